@@ -1,0 +1,104 @@
+"""The door of every view: which school, who, and may they (architecture.md)."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import structlog
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import SimpleTemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from accounts.models import Membership
+from accounts.permissions import Permission
+from common.dates import today
+from schools.models import School
+from schools.tenancy import school_scope
+
+
+class StaffRequest(HttpRequest):
+    """A request that has passed `@requires`: its school and the membership it acts by."""
+
+    school: School
+    membership: Membership
+
+
+View = Callable[..., HttpResponse]
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def request_id() -> str:
+    """The id that log lines and history rows of this request share."""
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))
+
+
+def current_membership(user: Any, slug: str) -> Membership:
+    """The membership a person holds today in the school of this address.
+
+    Raises `Http404` for another school, an ended membership, or none.
+    """
+    rows = Membership.objects.on(today()).select_related("school", "user")
+    membership = rows.filter(user=user, school__slug=slug).order_by("-starts_on").first()
+    if membership is None or not membership.roles:
+        raise Http404
+    return membership
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Let a view run only within the school of its address, for those with a permission.
+
+    404 for a school that is not theirs, 403 without the permission. The view runs, and its page
+    is rendered, inside `school_scope`; it takes the request and what follows the school's slug.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def within_school(
+            request: StaffRequest, school: str, *args: Any, **kwargs: Any
+        ) -> HttpResponse:
+            membership = current_membership(request.user, school)
+            if not membership.can(permission):
+                raise PermissionDenied
+            assert membership.school is not None  # chosen by its slug
+            request.membership, request.school = membership, membership.school
+            writes = request.method not in SAFE_METHODS
+            with school_scope(
+                membership.school, by=membership.user, request_id=request_id(), writes=writes
+            ):
+                response = view(request, *args, **kwargs)
+                if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+                    response.render()
+                return response
+
+        within_school.permission = permission  # type: ignore[attr-defined]  # read by the matrix
+        return within_school
+
+    return decorate
+
+
+def stepped_up(request: HttpRequest) -> bool:
+    """Whether this person gave their second factor within the last ten minutes."""
+    if not settings.SECOND_FACTOR_REQUIRED:
+        return True
+    oldest = timezone.now().timestamp() - settings.STEP_UP_SECONDS
+    records = get_authentication_records(request, request.user)
+    return any(r["method"] == "mfa" and r["at"] >= oldest for r in records)
+
+
+def step_up(view: View) -> View:
+    """Ask for the second factor again before a view, unless given within ten minutes."""
+
+    @wraps(view)
+    def after_second_factor(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if stepped_up(request):
+            return view(request, *args, **kwargs)
+        back = urlencode({"next": request.get_full_path()})
+        return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{back}")
+
+    after_second_factor.steps_up = True  # type: ignore[attr-defined]  # read by the matrix
+    return after_second_factor

@@ -1,0 +1,7 @@
+"""accounts: who: people, memberships, sign-in."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"

@@ -1,0 +1,17 @@
+"""Fence the tables of this room to their school."""
+
+from django.db import migrations
+
+from schools.fences import SchoolFence
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("accounts", "0001_first_schema"),
+        ("schools", "0002_fences"),
+    ]
+
+    operations = [
+        SchoolFence("Membership", rows=False),
+        SchoolFence("ClassAssignment"),
+    ]

@@ -1,0 +1,58 @@
+"""May this role do it? One readable table (permissions.md).
+
+Whose records they may do it to is scope: `PupilQuerySet.visible_to`.
+"""
+
+from enum import StrEnum
+
+from accounts.roles import Role
+
+
+class Permission(StrEnum):
+    """Something a role may do. Without it the answer is 403."""
+
+    VIEW_HOME = "see their own home page"
+    VIEW_REGISTER = "see the register"
+    VIEW_PUPIL = "open a pupil's page"
+    VIEW_STAGE = "see a pupil's stage record and the school's ladder"
+    VIEW_CONTACTS = "see a pupil's details and contacts"
+    EDIT_PUPIL = "change a pupil's details and contacts"
+    EDIT_NEEDS = "change a pupil's needs"
+    CORRECT_SEN_STATUS = "correct a pupil's SEN status"
+    PLACE_BELOW_REGISTER = "place a pupil on stages the ladder lets teachers use"
+    PLACE_ANYWHERE = "place a pupil on any stage, and correct the record"
+    EXPORT_REGISTER = "take the register out with names (second factor again)"
+    IMPORT_PUPILS = "load pupils from a file"
+    EDIT_SCHOOL = "change the school's details, logo, dates and classes"
+    EDIT_LADDER = "choose and change the school's ladder"
+    MANAGE_PEOPLE = "manage people and roles (second factor again)"
+    MANAGE_ACCESS = "keep a member of staff from a pupil, or link them"
+    VIEW_AUDIT = "see who viewed a child, and the audit trail"
+
+
+P = Permission
+
+EVERYONE_IN_SCHOOL = frozenset({P.VIEW_HOME})
+SEES_PUPILS = EVERYONE_IN_SCHOOL | {P.VIEW_REGISTER, P.VIEW_PUPIL, P.VIEW_STAGE}
+TEACHES = SEES_PUPILS | {P.VIEW_CONTACTS, P.PLACE_BELOW_REGISTER}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.SENCO: frozenset(P),
+    Role.HEAD: SEES_PUPILS
+    | {P.VIEW_CONTACTS, P.EXPORT_REGISTER, P.MANAGE_PEOPLE, P.MANAGE_ACCESS, P.VIEW_AUDIT},
+    Role.TEACHER: TEACHES,
+    Role.YEAR_LEADER: TEACHES,
+    Role.TA: SEES_PUPILS,
+    Role.DSL: SEES_PUPILS | {P.VIEW_CONTACTS, P.VIEW_AUDIT},
+    Role.OFFICE: EVERYONE_IN_SCHOOL
+    | {
+        P.VIEW_REGISTER,
+        P.VIEW_CONTACTS,
+        P.EDIT_PUPIL,
+        P.IMPORT_PUPILS,
+        P.EDIT_SCHOOL,
+        P.EDIT_LADDER,
+        P.MANAGE_PEOPLE,
+    },
+    Role.TRUST: frozenset(),
+}

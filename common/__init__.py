@@ -1,0 +1,1 @@
+"""Plain helpers every room may use: no models, no addresses, no views."""

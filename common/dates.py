@@ -1,0 +1,25 @@
+"""Dates as the school sees them: today in Europe/London, and the words for a day."""
+
+from datetime import date
+
+from django.utils import timezone
+
+
+def today() -> date:
+    """The date now in Europe/London, whatever the server's clock zone is."""
+    return timezone.localdate()
+
+
+def long_date(day: date) -> str:
+    """A date in full, as `12 March 2027` (screens.md, "Manner")."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def short_date(day: date) -> str:
+    """A date where the year is plain from the page, as `12 Mar`."""
+    return f"{day.day} {day:%b}"
+
+
+def weeks_since(start: date, on: date) -> int:
+    """Whole calendar weeks from `start` to `on`; 0 when `on` comes first."""
+    return max(0, (on - start).days // 7)

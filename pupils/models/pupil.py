@@ -1,0 +1,186 @@
+"""The pupil, the classes a pupil has been in, and whose record a person may see."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import ClassAssignment, Membership
+from common.dates import today
+from common.years import YearGroup
+from pupils.models.people import AccessBlock, StaffLink
+from schools.files import private_path
+from schools.models import ClassGroup
+from schools.records import Recorded, RecordedQuerySet
+from schools.tenancy import Dated, SchoolOwnedManager
+
+# 13 characters; a wrong check letter is only warned of, since schools hold such UPNs.
+upn_shape = RegexValidator(
+    r"^[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]$",
+    "A UPN is a letter, eleven digits, and a digit (or a letter in a temporary one).",
+)
+
+
+class PupilQuerySet(RecordedQuerySet):
+    """Pupils by the field's words, and by who may see them."""
+
+    def on_roll(self) -> Self:
+        """Those who have not left."""
+        return self.filter(left_on__isnull=True)
+
+    def visible_to(self, membership: Membership, *, day: date | None = None) -> Self:
+        """The pupils a person may see today. The only definition of it (permissions.md, Scope)."""
+        return self._seen_by(membership, day or today(), reading=True)
+
+    def changeable_by(self, membership: Membership, *, day: date | None = None) -> Self:
+        """The pupils whose records a person may change: no previews of next year, no tails."""
+        return self._seen_by(membership, day or today(), reading=False)
+
+    def _seen_by(self, membership: Membership, day: date, *, reading: bool) -> Self:
+        if not membership.holds_on(day) or membership.school_id is None or not membership.roles:
+            return self.none()
+        rows = self.filter(school_id=membership.school_id)
+        if not membership.sees_whole_school:
+            rows = rows.on_roll().filter(_within_reach(membership, day, reading=reading))
+        blocked = AccessBlock.objects.on(day).filter(user_id=membership.user_id)
+        return rows.exclude(pk__in=blocked.values("pupil_id"))
+
+    def matching(self, words: str) -> Self:
+        """Those whose names (given or preferred) or UPN begin or hold every one of the words."""
+        rows = self
+        for word in words.split():
+            rows = rows.filter(
+                Q(surname__icontains=word)
+                | Q(forename__icontains=word)
+                | Q(preferred_forename__icontains=word)
+                | Q(preferred_surname__icontains=word)
+                | Q(upn__istartswith=word)
+            )
+        return rows
+
+
+def _within_reach(membership: Membership, day: date, *, reading: bool) -> Q:
+    """Pupils in this person's classes and years today, and those they are linked to by name."""
+    links = StaffLink.objects.on(day).filter(membership=membership)
+    assignments = ClassAssignment.objects.filter(membership=membership)
+    current = assignments.filter(starts_on__lte=day).exclude(ends_on__lte=day)
+    placements = ClassPlacement.objects.on(day).filter(
+        class_group__in=current.filter(class_group__isnull=False).values("class_group")
+    )
+    years = current.filter(year_group__isnull=False).values("year_group")
+    reach = Q(pk__in=links.values("pupil_id")) | Q(pk__in=placements.values("pupil_id"))
+    reach |= Q(year_group__in=years)
+    return reach | _to_read_only(assignments, day) if reading else reach
+
+
+def _to_read_only(assignments: Any, day: date) -> Q:
+    """Next year's class from its preview day, and last year's for the tail the school sets."""
+    next_year = assignments.filter(may_see_from__lte=day, starts_on__gt=day)
+    last_year = assignments.filter(ends_on__lte=day, may_see_until__gt=day)
+    arriving = ClassPlacement.objects.filter(
+        class_group__in=next_year.values("class_group"), starts_on__gt=day
+    )
+    left = ClassPlacement.objects.filter(
+        class_group__in=last_year.values("class_group"),
+        ends_on__gte=F("class_group__academic_year__ends_on"),
+    )
+    return Q(pk__in=arriving.values("pupil_id")) | Q(pk__in=left.values("pupil_id"))
+
+
+class Pupil(Recorded):
+    """A child on the school's roll, or one who was. Leavers are archived, never deleted."""
+
+    class Sex(models.TextChoices):
+        FEMALE = "F", "Female"
+        MALE = "M", "Male"
+
+    class YoungCarer(models.TextChoices):
+        """Codes of the school census, spring (statutory.md 2.3)."""
+
+        NOT = "N", "Not a young carer"
+        BY_PARENT = "P", "Young carer, told by parent"
+        BY_SCHOOL = "S", "Young carer, identified by school"
+
+    forename = models.CharField(max_length=60)
+    middle_names = models.CharField(max_length=80, blank=True)
+    surname = models.CharField(max_length=60)
+    preferred_forename = models.CharField(max_length=60, blank=True)
+    preferred_surname = models.CharField(max_length=60, blank=True)
+    upn = models.CharField("UPN", max_length=13, blank=True, validators=[upn_shape])
+    former_upn = models.CharField("former UPN", max_length=13, blank=True)
+    born_on = models.DateField("date of birth")
+    sex = models.CharField(max_length=1, choices=Sex, blank=True)
+    year_group = models.SmallIntegerField(choices=YearGroup)
+    photo = models.ImageField(upload_to=private_path, blank=True)
+    home_language = models.CharField(max_length=40, blank=True)
+    is_eal = models.BooleanField("English as an additional language", default=False)
+    has_pupil_premium = models.BooleanField("pupil premium", default=False)
+    has_free_meals = models.BooleanField("free school meals", default=False)
+    is_looked_after = models.BooleanField("looked after", default=False)
+    young_carer = models.CharField(max_length=1, choices=YoungCarer, default=YoungCarer.NOT)
+    safeguarding_pointer = models.CharField(
+        "safeguarding file",
+        max_length=120,
+        blank=True,
+        help_text="Where it is held. Never what it says.",
+    )
+    joined_on = models.DateField("joined", null=True, blank=True)
+    left_on = models.DateField("left", null=True, blank=True)
+    left_for = models.CharField("went to", max_length=120, blank=True)
+
+    objects: Any = SchoolOwnedManager.from_queryset(PupilQuerySet)()
+
+    class Meta(Recorded.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "upn"], condition=~Q(upn=""), name="one_pupil_a_upn"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True)
+                | Q(joined_on__isnull=True)
+                | Q(left_on__gte=F("joined_on")),
+                name="pupil_left_after_joining",
+            ),
+        ]
+        indexes = [models.Index(fields=["school", "surname", "forename"])]
+
+    def __str__(self) -> str:
+        return f"pupil {self.pk}"
+
+    @property
+    def shown_forename(self) -> str:
+        """The forename the child goes by."""
+        return self.preferred_forename or self.forename
+
+    @property
+    def shown_surname(self) -> str:
+        """The surname the child goes by."""
+        return self.preferred_surname or self.surname
+
+    @property
+    def name(self) -> str:
+        """`Preferred Surname`, as people say it."""
+        return f"{self.shown_forename} {self.shown_surname}"
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the record is archived."""
+        return self.left_on is not None
+
+
+class ClassPlacement(Recorded, Dated):
+    """The class a pupil is in, from a day until the day it ended."""
+
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="class_placements")
+    class_group = models.ForeignKey(ClassGroup, on_delete=models.PROTECT, related_name="placements")
+
+    class Meta(Recorded.Meta):
+        abstract = False
+        constraints = [*Dated.Meta.constraints]
+        indexes = [models.Index(fields=["pupil", "starts_on"])]
+
+    def __str__(self) -> str:
+        return f"placement {self.pk}"

@@ -1,0 +1,7 @@
+"""The child's pages, under `/s/<school>/pupils/`."""
+
+from django.urls import URLPattern
+
+app_name = "pupils"
+
+urlpatterns: list[URLPattern] = []

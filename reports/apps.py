@@ -1,0 +1,7 @@
+"""reports: pages that combine rooms."""
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"

@@ -1,0 +1,48 @@
+"""What stands around every page: the school's name, the way to go on by role, the demo's notice."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.permissions import Permission
+
+
+class NavItem(NamedTuple):
+    """One entry of the bar at the top (and, on a phone, at the bottom)."""
+
+    label: str
+    url: str
+    current: bool
+
+
+# The pages a person may go to from anywhere: label, permission, route. Only pages that exist.
+NAVIGATION = [
+    ("Home", Permission.VIEW_HOME, "reports:home"),
+    ("Register", Permission.VIEW_REGISTER, "reports:register"),
+]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The context of the base page; empty of school and navigation where there is no school."""
+    membership = getattr(request, "membership", None)
+    context: dict[str, Any] = {"demo_notice": settings.DEMO}
+    if membership is not None:
+        context |= {
+            "school": membership.school,
+            "membership": membership,
+            "nav": list(nav_of(request)),
+            "can": {permission.name.lower() for permission in membership.permissions},
+        }
+    return context
+
+
+def nav_of(request: Any) -> Iterator[NavItem]:
+    """The entries this person may use, in order; the one they are on is marked."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    for label, permission, route in NAVIGATION:
+        if request.membership.can(permission):
+            url = reverse(route, kwargs={"school": request.school.slug})
+            yield NavItem(label, url, current=here == route)

@@ -1,0 +1,7 @@
+"""schools: the school itself."""
+
+from django.apps import AppConfig
+
+
+class SchoolsConfig(AppConfig):
+    name = "schools"

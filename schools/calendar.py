@@ -1,0 +1,107 @@
+"""The school's calendar, pure: half-terms, terms and teaching days from dates the school keeps.
+
+Nothing here derives a term date; a new school is offered England's usual dates as an editable
+start (statutory.md section 4). Weeks of a holiday are nobody's teaching weeks.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A half-term: its first and last day of school, and its name (`Autumn 1`)."""
+
+    starts_on: date
+    ends_on: date
+    name: str
+
+    @property
+    def term(self) -> str:
+        """`Autumn`, `Spring` or `Summer`."""
+        return self.name.split()[0]
+
+
+@dataclass(frozen=True)
+class SchoolCalendar:
+    """Half-terms in order of date, and the days in them when pupils are not at school."""
+
+    half_terms: Sequence[Span]
+    closed: frozenset[date] = frozenset()
+
+    def half_term_of(self, day: date) -> Span | None:
+        """The half-term a day falls in; in a holiday the one before it; `None` before the first."""
+        begun = [span for span in self.half_terms if span.starts_on <= day]
+        return begun[-1] if begun else None
+
+    def term_of(self, day: date) -> tuple[str, date, date] | None:
+        """The term of a day: its name, first and last day. `None` before the first known term."""
+        current = self.half_term_of(day)
+        if current is None:
+            return None
+        halves = [
+            span
+            for span in self.half_terms
+            if span.term == current.term and abs((span.starts_on - current.starts_on).days) < 200
+        ]
+        return current.term, halves[0].starts_on, halves[-1].ends_on
+
+    def is_school_day(self, day: date) -> bool:
+        """Whether pupils are at school: a weekday inside a half-term that is not closed."""
+        inside = any(span.starts_on <= day <= span.ends_on for span in self.half_terms)
+        return inside and day.weekday() < 5 and day not in self.closed
+
+    def week_of_term(self, day: date) -> int | None:
+        """The teaching week of the term, from 1; `None` outside known terms.
+
+        Weeks begin on Monday; a week without a school day does not count.
+        """
+        term = self.term_of(day)
+        if term is None or day > term[2]:
+            return None
+        monday = term[1] - timedelta(days=term[1].weekday())
+        weeks = 0
+        while monday <= day:
+            if any(self.is_school_day(monday + n * ONE_DAY) for n in range(5)):
+                weeks += 1
+            monday += timedelta(days=7)
+        return weeks
+
+
+def usual_half_terms(begins: int) -> list[Span]:
+    """England's usual six half-terms of the academic year beginning in `begins`, to edit.
+
+    First Monday on or after 1 September; breaks in the weeks of late October, Christmas,
+    mid-February, Easter (taken as the fortnight from the first Monday of April), and late May.
+    """
+
+    def monday(year: int, month: int, day: int) -> date:
+        near = date(year, month, day)
+        return near + timedelta(days=-near.weekday() % 7)
+
+    def friday(monday_on: date, weeks: int) -> date:
+        return monday_on + timedelta(days=7 * weeks - 3)
+
+    autumn_1 = monday(begins, 9, 1)
+    autumn_2 = monday(begins, 10, 29)
+    spring_1 = monday(begins + 1, 1, 3)
+    spring_2 = monday(begins + 1, 2, 19)
+    summer_1 = monday(begins + 1, 4, 14)
+    summer_2 = monday(begins + 1, 6, 1)
+    spans = [
+        (autumn_1, autumn_2 - timedelta(days=10), "Autumn 1"),
+        (autumn_2, monday(begins, 12, 15) + timedelta(days=4), "Autumn 2"),
+        (spring_1, spring_2 - timedelta(days=10), "Spring 1"),
+        (spring_2, summer_1 - timedelta(days=17), "Spring 2"),
+        (summer_1, summer_2 - timedelta(days=10), "Summer 1"),
+        (summer_2, friday(summer_2, 7), "Summer 2"),
+    ]
+    return [Span(*span) for span in spans]
+
+
+def calendar_of(half_terms: Iterable[Span], closed: Iterable[date] = ()) -> SchoolCalendar:
+    """A calendar from spans in any order and the days pupils stay away."""
+    return SchoolCalendar(sorted(half_terms), frozenset(closed))

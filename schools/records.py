@@ -1,0 +1,118 @@
+"""Records about a child: every change is a version in history, with who, when and why.
+
+Promises 3 and 4 of reliability.md: nobody's work is overwritten, and history cannot be rewritten.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NoReturn, Self
+
+from django.db import models
+from simple_history.manager import HistoryManager
+from simple_history.models import HistoricalRecords
+
+from schools.tenancy import DatedQuerySet, SchoolOwned, SchoolOwnedManager, acting
+
+
+class UnrecordedWrite(RuntimeError):
+    """A write that would have left no history: a fault of ours, never a person's."""
+
+
+class EditClash(Exception):
+    """Somebody else saved this record first. Holds the record as it is now; nothing was saved."""
+
+    def __init__(self, current: "Recorded") -> None:
+        super().__init__("Somebody else changed this record while you were writing.")
+        self.current = current
+
+
+def current_user(**_: Any) -> Any:
+    """The person history names for a change made now; `None` for the system itself."""
+    actor = acting()
+    return actor.user if actor else None
+
+
+def _current_request_id() -> str:
+    actor = acting()
+    return actor.request_id if actor else ""
+
+
+class HistoryRow(models.Model):
+    """What every history row also tells: the request or job that made the change."""
+
+    request_id = models.CharField(max_length=64, default=_current_request_id, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class SchoolHistoryManager(HistoryManager):
+    """History within the school one is acting in; none outside `school_scope`."""
+
+    def get_super_queryset(self) -> models.QuerySet[Any]:
+        actor = acting()
+        rows = super().get_super_queryset()
+        return rows.none() if actor is None else rows.filter(school_id=actor.school_id)
+
+
+class RecordedQuerySet(DatedQuerySet):
+    """Refuses the writes that would leave no history."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise UnrecordedWrite("update() writes no history: save each record")
+
+    def delete(self) -> NoReturn:
+        raise UnrecordedWrite("Records about a child are archived or ended, never deleted in bulk")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise UnrecordedWrite("bulk_update() writes no history: save each record")
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise UnrecordedWrite("bulk_create() writes no history: use recorded_bulk_create()")
+
+    def recorded_bulk_create(self, rows: Iterable[Any], *, reason: str = "") -> list[Any]:
+        """Insert many rows with one history row each, in two queries a batch."""
+        new = list(rows)
+        for row in new:
+            row.claim_for_school()
+        made = super().bulk_create(new, batch_size=500)
+        self.model.history.bulk_history_create(
+            made,
+            batch_size=500,
+            default_user=current_user(),
+            default_change_reason=reason or None,
+        )
+        return made
+
+    def locked(self) -> Self:
+        """These rows, held until the transaction ends."""
+        return self.select_for_update()
+
+
+class Recorded(SchoolOwned):
+    """A school's row whose every change is kept in history."""
+
+    history = HistoricalRecords(
+        inherit=True,
+        bases=[HistoryRow],
+        get_user=current_user,
+        history_manager=SchoolHistoryManager,
+        history_change_reason_field=models.TextField(null=True),
+        user_db_constraint=False,
+    )
+    objects: Any = SchoolOwnedManager.from_queryset(RecordedQuerySet)()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def save_as_version(self, expected: int, *, reason: str = "") -> None:
+        """Save what was edited from version `expected`, as the next version.
+
+        Raises `EditClash` with the record as it is now when somebody else saved first.
+        """
+        current = type(self).objects.locked().get(pk=self.pk)
+        if current.version != expected:
+            raise EditClash(current)
+        self.version = expected + 1
+        self._change_reason = reason or None
+        self.save()
