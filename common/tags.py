@@ -1,0 +1,100 @@
+"""Template tags every page may use; registered as builtins in the settings, so never loaded."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from django import template
+from django.forms import BaseForm, BaseFormSet, BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from common import dates
+from common.tones import strip_widths, tone_indexes
+
+register = template.Library()
+
+CHIPS = frozenset({"done", "due", "late", "info", "off"})
+
+
+class Mistake(NamedTuple):
+    """One line of an error summary: what is wrong, and the id of the field that can mend it."""
+
+    words: str
+    target: str
+
+
+@register.filter
+def long_date(day: date | None) -> str:
+    """`12 March 2027`; nothing for no date."""
+    return dates.long_date(day) if day else ""
+
+
+@register.filter
+def short_date(day: date | None) -> str:
+    """`12 Mar`; nothing for no date."""
+    return dates.short_date(day) if day else ""
+
+
+@register.filter
+def signed(number: int) -> str:
+    """A movement with its sign: `+3`, `−2`, `0`."""
+    return f"{number:+d}".replace("-", "−") if number else "0"
+
+
+@register.simple_tag
+def chip(kind: str, words: object) -> SafeString:
+    """What and when, on the colour of its kind: done, due, late, info or off."""
+    if kind not in CHIPS:
+        raise ValueError(f"{kind!r} is no kind of chip")
+    return format_html('<span class="chip chip-{}">{}</span>', kind, words)
+
+
+@register.simple_tag
+def stage_dot(label: object, tone: int) -> SafeString:
+    """A stage's number in its circle; the stage's name belongs beside it."""
+    return format_html('<span class="dot tone-{}">{}</span>', tone, label)
+
+
+@register.inclusion_tag("components/stage_strip.html")
+def stage_strip(stages: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The ladder as a picture. Each stage: label, name, count, movement, url, chosen."""
+    tones = tone_indexes(len(stages))
+    widths = strip_widths([stage["count"] for stage in stages])
+    return {
+        "steps": [
+            {**stage, "tone": tone, "width": width}
+            for stage, tone, width in zip(stages, tones, widths, strict=True)
+        ]
+    }
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms: BaseForm | BaseFormSet) -> dict[str, list[Mistake]]:
+    """Every mistake of the given forms and formsets, each with a link to its field."""
+    return {"mistakes": [mistake for form in forms for mistake in _mistakes(form)]}
+
+
+def _mistakes(form: BaseForm | BaseFormSet) -> Iterable[Mistake]:
+    """The mistakes of one form, field by field; of a formset, its own and then form by form."""
+    if isinstance(form, BaseFormSet):
+        yield from (Mistake(str(words), "") for words in form.non_form_errors())
+        for inner in form.forms:
+            yield from _mistakes(inner)
+        return
+    yield from (Mistake(str(words), "") for words in form.non_field_errors())
+    for field in form:
+        yield from (Mistake(_words(field, words), _target(field)) for words in field.errors)
+
+
+def _words(field: BoundField, words: object) -> str:
+    """A mistake that names its field: "Reason: this is needed", "Why? This is needed"."""
+    label = str(field.label)
+    return f"{label} {words}" if label.endswith("?") else f"{label}: {words}"
+
+
+def _target(field: BoundField) -> str:
+    """The id to jump to: a group of radios or boxes has none of its own, its first choice has."""
+    if field.is_hidden or not field.auto_id:
+        return ""
+    return field.id_for_label or f"{field.auto_id}_0"

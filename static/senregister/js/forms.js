@@ -1,0 +1,67 @@
+// Forms: what is wrong gets the focus, a second press does nothing, and leaving with something
+// typed asks first. What was typed stays in the page: nothing about a child is kept by the browser.
+
+const GUARDED = "main form[method='post']";
+const changed = new Set();
+
+function onInput(event) {
+  const form = event.target.form;
+  if (form?.matches(GUARDED)) {
+    changed.add(form);
+  }
+}
+
+function onSubmit(event) {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) {
+    return;
+  }
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  changed.delete(form);
+}
+
+function onLeave(event) {
+  const stillHere = [...changed].some((form) => form.isConnected);
+  if (stillHere) {
+    event.preventDefault();
+  }
+}
+
+// A page that comes back from the browser's memory can be sent again.
+function onShow() {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+  }
+}
+
+export function goToMistakes(root) {
+  const summary = root.querySelector("[data-mistakes]");
+  if (summary) {
+    document.title = `Error: ${document.title.replace(/^Error: /, "")}`;
+    summary.focus();
+  }
+}
+
+function followMistake(event) {
+  const link = event.target.closest("[data-mistakes] a");
+  const field = link && document.getElementById(link.hash.slice(1));
+  if (field) {
+    event.preventDefault();
+    const label = document.querySelector(`label[for="${CSS.escape(field.id)}"]`);
+    (label ?? field).scrollIntoView();
+    field.focus({ preventScroll: true });
+  }
+}
+
+export function startForms() {
+  document.addEventListener("input", onInput);
+  document.addEventListener("submit", onSubmit);
+  document.addEventListener("click", followMistake);
+  window.addEventListener("beforeunload", onLeave);
+  window.addEventListener("pageshow", onShow);
+  goToMistakes(document);
+}
