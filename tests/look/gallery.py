@@ -13,7 +13,7 @@ from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OUT = ROOT / "var" / "gallery"
@@ -34,6 +34,9 @@ def nowhere(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("account/login/", nowhere, name="account_login"),
     path("account/logout/", nowhere, name="account_logout"),
+    path("account/password/", nowhere, name="account_change_password"),
+    path("account/second-factor/", nowhere, name="mfa_index"),
+    path("<slug:school>/", include(([path("", nowhere, name="register")], "reports"))),
 ]
 
 STAGES = [
@@ -60,12 +63,10 @@ NAV = [
     for label in ("Home", "Register", "Classes", "Reviews", "Provision", "EHC", "Reports")
 ]
 SHELL: dict[str, Any] = {
-    "bar_name": "Northfield Primary",
-    "bar_url": "#",
+    "school": {"name": "Northfield Primary", "slug": "northfield"},
     "nav": NAV,
-    "me": "M. Okafor",
-    "account_links": [("Your account", "#"), ("School settings", "#")],
-    "find_url": "/register.html",
+    "can": {"view_register"},
+    "user": {"name": "M. Okafor", "is_authenticated": True},
 }
 
 
@@ -185,7 +186,7 @@ def parts() -> dict[str, Any]:
     return {
         "form": form,
         "undo": {"text": "Ayla Ashdown moved to stage 4.", "url": "#"},
-        "demo_notice": "A demonstration with fictional children.",
+        "demo_notice": True,
         "clash": {
             "by": "J. Price", "when": "today at 14:32",
             "fields": [("What helps", "Now-and-next board", "Now-and-next board, at each change")],
