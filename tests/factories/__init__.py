@@ -1,0 +1,1 @@
+"""Factories, one module a room. Every school-owned row is made inside its school's scope."""
