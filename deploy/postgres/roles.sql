@@ -6,6 +6,9 @@
 CREATE ROLE senregister_owner LOGIN NOSUPERUSER CREATEDB NOCREATEROLE NOBYPASSRLS;
 CREATE ROLE senregister_app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
 
+-- So that the owner may end the application's sessions, to drop or restore a database.
+GRANT senregister_app TO senregister_owner;
+
 CREATE DATABASE senregister OWNER senregister_owner;
 
 \connect senregister
