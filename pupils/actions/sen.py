@@ -1,4 +1,4 @@
-"""Changes to a child's record that cross models."""
+"""SEN status: the one way in which it changes."""
 
 from datetime import date
 
