@@ -1,0 +1,93 @@
+"""What all changes of a child's stage record share: the lock, the clash, the decision."""
+
+from datetime import date
+from typing import Any, Required, TypedDict
+
+from common.dates import long_date, today
+from common.errors import Refused
+from pupils.models import Pupil, SenStatus
+from schools.records import EditClash
+from stages.models import LadderVersion, Stage, StageRecord
+from stages.rules import Standpoint
+
+
+class Decision(TypedDict, total=False):
+    """Why, by whom, and how the parent was told; kept on the stage record."""
+
+    reason: Required[str]
+    decided_at: str
+    decided_by: str
+    took_part: str
+    parent_told_how: str
+    parent_told_on: date | None
+    missing: str
+    went_on_because: str
+    on_list: bool | None
+
+
+def token_of(record: StageRecord | None) -> str:
+    """What a page remembers of the record it showed, so that a clash is noticed on saving."""
+    return f"{record.pk}.{record.version}" if record else "none"
+
+
+def head_of(pupil: Pupil) -> StageRecord | None:
+    """The pupil's open record on the main line, leaving the ladder included."""
+    line = StageRecord.objects.main_line().filter(pupil=pupil).still_open()
+    record: StageRecord | None = line.select_related("stage").first()
+    return record
+
+
+def standpoint_of(pupil: Pupil) -> Standpoint:
+    """Where a pupil stands now; two queries."""
+    code = SenStatus.objects.code_of(pupil.pk, today())
+    return Standpoint(pupil, head_of(pupil), code, today())
+
+
+def locked_standpoint(pupil: Pupil, expected: str | None) -> Standpoint:
+    """Where a pupil stands, held until the transaction ends.
+
+    Raises `EditClash` when the record is no longer the one `expected` remembers.
+    """
+    fresh = Pupil.objects.locked().get(pk=pupil.pk)
+    point = standpoint_of(fresh)
+    if expected is not None and token_of(point.head) != expected:
+        raise EditClash(point.head or _last_of(pupil))
+    return point
+
+
+def _last_of(pupil: Pupil) -> StageRecord:
+    record: StageRecord = StageRecord.objects.filter(pupil=pupil).latest("recorded_at", "pk")
+    return record
+
+
+def stage_in_use(stage: Stage) -> Stage:
+    """The stage a placement here is recorded at: the first of those that run together.
+
+    Raises `Refused` for a stage of another school, or of a version no longer in use.
+    """
+    version = LadderVersion.objects.in_use().first()
+    if version is None or stage.ladder_version_id != version.pk:
+        raise Refused("That stage is not on this school's ladder.")
+    if not stage.together:
+        return stage
+    group = Stage.objects.filter(ladder_version=version, together=stage.together)
+    first: Stage = group.earliest("order")
+    return first
+
+
+def refuse_decision(decision: Decision) -> None:
+    """Refuse a decision without a reason, or a telling without its day."""
+    if not decision["reason"].strip():
+        raise Refused("Say why: a stage record always keeps the reason.")
+    told, on = decision.get("parent_told_how", "not_yet"), decision.get("parent_told_on")
+    if (told == StageRecord.Told.NOT_YET) != (on is None):
+        raise Refused("Say both how and when the parent was told, or that they are not yet told.")
+    if on and on > today():
+        raise Refused(f"The parent cannot have been told on {long_date(on)}: it is in the future.")
+    if decision.get("missing") and not decision.get("went_on_because"):
+        raise Refused("Say why the move goes on without what is missing.")
+
+
+def decision_of(record: StageRecord) -> dict[str, Any]:
+    """The decision a record keeps, to carry into what takes its place."""
+    return {name: getattr(record, name) for name in Decision.__annotations__}

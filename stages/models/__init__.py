@@ -1,0 +1,6 @@
+"""The school's ladder in its versions, and where each child has been on it."""
+
+from stages.models.ladder import Ladder, LadderVersion, Link, Requirement, Route, Stage
+from stages.models.record import StageRecord
+
+__all__ = ["Ladder", "LadderVersion", "Link", "Requirement", "Route", "Stage", "StageRecord"]
