@@ -38,6 +38,12 @@ class PupilQuerySet(RecordedQuerySet):
         """The pupils whose records a person may change: no previews of next year, no tails."""
         return self._seen_by(membership, day or today(), reading=False)
 
+    def own_of(self, membership: Membership, *, day: date | None = None) -> Self:
+        """Of the pupils a person may see, those in their classes and years or linked to them."""
+        on = day or today()
+        rows = self.visible_to(membership, day=on).on_roll()
+        return rows.filter(_within_reach(membership, on, reading=False))
+
     def _seen_by(self, membership: Membership, day: date, *, reading: bool) -> Self:
         if not membership.holds_on(day) or membership.school_id is None or not membership.roles:
             return self.none()

@@ -1,16 +1,15 @@
 """Pages that combine rooms."""
 
-from django.http import HttpResponse
+from reports.views.home import home
+from reports.views.job import job_detail
+from reports.views.pupil import pupil_now
+from reports.views.register import pupil_find, register, register_export
 
-from accounts.access import StaffRequest, requires
-from accounts.permissions import Permission
-
-
-@requires(Permission.VIEW_HOME)
-def home(request: StaffRequest) -> HttpResponse:
-    return HttpResponse("home")
-
-
-@requires(Permission.VIEW_REGISTER)
-def register(request: StaffRequest) -> HttpResponse:
-    return HttpResponse("register")
+__all__ = [
+    "home",
+    "job_detail",
+    "pupil_find",
+    "pupil_now",
+    "register",
+    "register_export",
+]

@@ -1,0 +1,99 @@
+"""What a home page answers, by role: what to look at first, the ladder, my children.
+
+Answers, not links: each says how many of what, and leads to exactly those children.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from accounts.models import Membership
+from accounts.roles import Role
+from common.years import YearGroup
+from pupils.models import Pupil
+from reports.register import FIELDS, RegisterRow, register_rows, shown, sorted_rows
+from reports.register_filters import GAPS, on_the_ladder
+from reports.strip import Step
+
+# Which gaps each role is told of: what that role can do something about.
+GAPS_OF = {
+    Role.SENCO: ("stage", "untold", "need"),
+    Role.HEAD: ("stage", "untold"),
+    Role.OFFICE: ("upn", "class", "need"),
+    Role.TEACHER: ("untold",),
+    Role.YEAR_LEADER: ("untold",),
+}
+OWN_CHILDREN = frozenset({Role.TEACHER, Role.YEAR_LEADER, Role.TA})
+WHOLE_PICTURE = frozenset({Role.SENCO, Role.HEAD, Role.DSL})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How many of what; where they are listed. `kind` is the colour that carries the meaning."""
+
+    count: int
+    words: str
+    url: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class YearLine:
+    """One year group's children by status, for the head's table."""
+
+    year: str
+    pupils: int
+    support: int
+    plan: int
+
+    @property
+    def share(self) -> str:
+        """The part of the year group with K or E, as a whole percentage."""
+        return f"{round(100 * (self.support + self.plan) / self.pupils)}%" if self.pupils else ""
+
+
+def answers(membership: Membership, day: date, register_url: str) -> list[Answer]:
+    """What is missing among this person's children, as far as they can mend it. One query."""
+    keys = [key for key in GAPS if any(key in GAPS_OF.get(role, ()) for role in membership.roles)]
+    if not keys:
+        return []
+    rows = register_rows(Pupil.objects.visible_to(membership, day=day).on_roll(), day)
+    counts = rows.aggregate(**{f"in_{key}": Count("pk", filter=GAPS[key][1]) for key in keys})
+    return [
+        Answer(
+            count=counts[f"in_{key}"],
+            words=GAPS[key][0],
+            url=f"{register_url}?gap={key}",
+            kind="due" if counts[f"in_{key}"] else "done",
+        )
+        for key in keys
+    ]
+
+
+def own_children(membership: Membership, day: date, steps: Sequence[Step]) -> list[RegisterRow]:
+    """The children on the ladder a class teacher, year leader or TA works with, by class."""
+    if not OWN_CHILDREN & membership.roles:
+        return []
+    rows = on_the_ladder(register_rows(Pupil.objects.own_of(membership, day=day), day))
+    return list(shown(sorted_rows(rows, "class").values(*FIELDS), day, steps))
+
+
+def by_year(membership: Membership, day: date) -> list[YearLine]:
+    """Pupils of each year group with K and E, for those who see the whole school. One query."""
+    if not WHOLE_PICTURE & membership.roles:
+        return []
+    pupils = Pupil.objects.visible_to(membership, day=day).on_roll()
+    rows = register_rows(pupils, day).order_by("year_group")
+    counted = rows.values("year_group").annotate(
+        pupils=Count("pk"),
+        support=Count("pk", filter=Q(sen_code="K")),
+        plan=Count("pk", filter=Q(sen_code="E")),
+    )
+    return [
+        YearLine(
+            str(YearGroup(row["year_group"]).label), row["pupils"], row["support"], row["plan"]
+        )
+        for row in counted
+    ]

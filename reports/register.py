@@ -1,0 +1,201 @@
+"""The register as rows of text: one query for a page of children, whatever their number.
+
+Rows come by `.values()` and leave as plain text, because rendering is where the time goes
+(performance.md). Every filter lives in the address.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    Count,
+    F,
+    FilteredRelation,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    Window,
+)
+from django.db.models.functions import Coalesce, NullIf
+
+from common.dates import weeks_since
+from common.exports import Cell
+from common.tags import stage_dot
+from common.years import YearGroup
+from pupils.models import StaffLink
+from reports.strip import Step
+
+PAGE = 50
+YEAR_WORDS = {year.value: year.code for year in YearGroup}
+
+FIELDS = (
+    "id",
+    "forename",
+    "preferred_forename",
+    "last_name",
+    "year_group",
+    "class_name",
+    "stage_label",
+    "stage_name",
+    "stage_key",
+    "stage_since",
+    "sen_code",
+    "sen_since",
+    "need",
+    "key_worker",
+    "left_on",
+)
+
+# What a column sorts by; the child's name settles what is left equal.
+SORTS: dict[str, tuple[str, ...]] = {
+    "child": (),
+    "year": ("year_group",),
+    "class": ("class_name",),
+    "stage": ("stage_order",),
+    "since": ("stage_since",),
+    "status": ("sen_code",),
+    "need": ("need",),
+    "worker": ("key_worker",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One child on the register, as text to show."""
+
+    pk: int
+    name: str
+    year: str
+    class_name: str
+    stage_name: str
+    dot: str
+    weeks: str
+    status: str
+    need: str
+    key_worker: str
+    has_left: bool
+
+
+def _holds(relation: str, day: date) -> Q:
+    until = Q(**{f"{relation}__ends_on__isnull": True}) | Q(**{f"{relation}__ends_on__gt": day})
+    return Q(**{f"{relation}__starts_on__lte": day}) & until
+
+
+def register_rows(pupils: QuerySet[Any], day: date) -> QuerySet[Any]:
+    """Pupils, each with class, stage, status, main need and key worker on a day.
+
+    One query when read; names are annotations, so filters and sorts use the same words.
+    """
+    rows = pupils.annotate(
+        placement=FilteredRelation("class_placements", condition=_holds("class_placements", day)),
+        record=FilteredRelation(
+            "stage_records",
+            condition=_holds("stage_records", day)
+            & Q(stage_records__withdrawn_at__isnull=True, stage_records__beside=False),
+        ),
+        status=FilteredRelation("sen_statuses", condition=_holds("sen_statuses", day)),
+        main_need=FilteredRelation("needs", condition=_holds("needs", day) & Q(needs__rank=1)),
+    )
+    workers = StaffLink.objects.on(day).filter(pupil=OuterRef("pk"), kind="key_worker")
+    named = workers.order_by().values("pupil").annotate(first=Min("membership__user__name"))
+    return rows.annotate(
+        last_name=Coalesce(NullIf("preferred_surname", Value("")), "surname"),
+        class_name=F("placement__class_group__name"),
+        stage_label=F("record__stage__label"),
+        stage_name=F("record__stage__name"),
+        stage_key=F("record__stage__key"),
+        stage_order=F("record__stage__order"),
+        stage_since=F("record__starts_on"),
+        sen_code=Coalesce("status__code", Value("N")),
+        sen_since=F("status__starts_on"),
+        need=F("main_need__type__short_name"),
+        key_worker=Subquery(named.values("first")[:1]),
+    )
+
+
+def sorted_rows(rows: QuerySet[Any], sort: str) -> QuerySet[Any]:
+    """Rows in the order of a column; `-stage` turns it round. An unknown one sorts by name.
+
+    Empty cells come last either way.
+    """
+    column = sort.removeprefix("-")
+    down = sort.startswith("-")
+    first = [
+        F(name).desc(nulls_last=True) if down else F(name).asc(nulls_last=True)
+        for name in SORTS.get(column, ())
+    ]
+    by_name = ["last_name", "forename", "pk"]
+    if column == "child" and down:
+        by_name = ["-last_name", "-forename", "-pk"]
+    return rows.order_by(*first, *by_name)
+
+
+def page_of(rows: QuerySet[Any], number: int) -> tuple[list[dict[str, Any]], int]:
+    """One page of rows as dicts, and how many there are in all: one query while the page exists."""
+    start = (number - 1) * PAGE
+    counted = rows.annotate(total=Window(Count("*"))).values(*FIELDS, "total")
+    found = list(counted[start : start + PAGE])
+    return found, found[0]["total"] if found else (rows.count() if number > 1 else 0)
+
+
+def shown(
+    rows: Iterable[dict[str, Any]], day: date, steps: Sequence[Step]
+) -> Iterator[RegisterRow]:
+    """Rows as the table shows them, with the dot of each stage."""
+    dots = {step.key: stage_dot(step.dot, step.tone) for step in steps}
+    for row in rows:
+        since = row["stage_since"] if row["stage_name"] else None
+        weeks = weeks_since(since, day) if since else None
+        yield RegisterRow(
+            pk=row["id"],
+            name=f"{row['last_name']}, {row['preferred_forename'] or row['forename']}",
+            year=YEAR_WORDS[row["year_group"]],
+            class_name=row["class_name"] or "",
+            stage_name=row["stage_name"] or "",
+            dot=dots.get(row["stage_key"], ""),
+            weeks=_weeks(weeks),
+            status=row["sen_code"],
+            need=row["need"] or "",
+            key_worker=row["key_worker"] or "",
+            has_left=row["left_on"] is not None,
+        )
+
+
+def _weeks(weeks: int | None) -> str:
+    if weeks is None:
+        return ""
+    return f"{weeks} wk" if weeks < 104 else f"{weeks // 52} yr"
+
+
+# What the register takes out: headings an import knows again, and the fields under them.
+EXPORT = {
+    "UPN": "upn",
+    "Surname": "surname",
+    "Forename": "forename",
+    "Preferred surname": "preferred_surname",
+    "Preferred forename": "preferred_forename",
+    "Date of birth": "born_on",
+    "Year group": "year_group",
+    "Class": "class_name",
+    "SEN status": "sen_code",
+    "SEN start date": "sen_since",
+    "Primary need": "main_need__type_id",
+    "Stage": "stage_label",
+    "Stage name": "stage_name",
+    "At this stage since": "stage_since",
+    "Key worker": "key_worker",
+}
+EXPORT_HEADINGS = list(EXPORT)
+EXPORT_FIELDS = ("id", *EXPORT.values())
+
+
+def export_cells(row: dict[str, Any]) -> list[Cell]:
+    """One child's cells, in the order of the headings."""
+    cells = [row[field] for field in EXPORT.values()]
+    cells[EXPORT_HEADINGS.index("Year group")] = YEAR_WORDS[row["year_group"]]
+    return cells

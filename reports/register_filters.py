@@ -1,0 +1,188 @@
+"""What the register can be asked for, all of it in the address: filters, pills, headings."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from accounts.models import Membership
+from common.years import YearGroup
+from pupils.models import NeedType, Pupil
+from schools.models import ClassGroup
+
+LISTS = {
+    "": "On the ladder",
+    "register": "SEN register (K and E)",
+    "all": "Whole school",
+    "left": "Left the school",
+}
+STATUSES = {"K": "SEN support (K)", "E": "EHC plan (E)", "N": "No SEN (N)"}
+
+# What is missing, as a home page counts it and the register lists it: words, condition.
+SEN = Q(sen_code__in=["K", "E"])
+GAPS: dict[str, tuple[str, Q]] = {
+    "stage": ("SEN support or a plan, at no stage", SEN & Q(record__stage__isnull=True)),
+    "need": ("SEN support or a plan, no need recorded", SEN & Q(main_need__isnull=True)),
+    "untold": (
+        "Parent not yet told of the last move",
+        Q(record__isnull=False, record__parent_told_how="not_yet"),
+    ),
+    "class": ("In no class", Q(placement__isnull=True)),
+    "upn": ("No UPN", Q(upn="")),
+}
+
+HEADINGS = [
+    ("child", "Child", False),
+    ("year", "Year", False),
+    ("class", "Class", False),
+    ("stage", "Stage", False),
+    ("since", "Here for", True),
+    ("status", "Status", False),
+    ("need", "Main need", False),
+    ("worker", "Key worker", False),
+]
+
+
+class RegisterFilter(django_filters.FilterSet):
+    """The filters of the register. A value that is not known narrows nothing."""
+
+    q = django_filters.CharFilter(method="search")
+    show = django_filters.ChoiceFilter(choices=list(LISTS.items()), method="whom", empty_label=None)
+    stage = django_filters.CharFilter(field_name="stage_key")
+    year = django_filters.ChoiceFilter(choices=YearGroup.choices, field_name="year_group")
+    group = django_filters.NumberFilter(field_name="placement__class_group")
+    need = django_filters.CharFilter(field_name="main_need__type")
+    status = django_filters.ChoiceFilter(choices=list(STATUSES.items()), field_name="sen_code")
+    worker = django_filters.CharFilter(method="key_worker_is")
+    gap = django_filters.ChoiceFilter(
+        choices=[(key, words) for key, (words, _) in GAPS.items()], method="lacking"
+    )
+
+    class Meta:
+        model = Pupil
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows asked for; without a search or a list, those on the ladder or the register."""
+        rows = super().filter_queryset(queryset)
+        asked = self.form.cleaned_data
+        if asked.get("show") == "left":
+            return rows.filter(left_on__isnull=False)
+        rows = rows.filter(left_on__isnull=True)
+        whole_school = asked.get("show") or asked.get("q") or asked.get("gap") in {"class", "upn"}
+        return rows if whole_school else on_the_ladder(rows)
+
+    def search(self, rows: QuerySet[Any], name: str, words: str) -> QuerySet[Any]:
+        """Those whose names or UPN hold every word."""
+        return rows.matching(words)  # type: ignore[attr-defined]  # a PupilQuerySet
+
+    def whom(self, rows: QuerySet[Any], name: str, which: str) -> QuerySet[Any]:
+        """Those with K or E for the SEN register; the other lists are cut elsewhere."""
+        return rows.filter(sen_code__in=["K", "E"]) if which == "register" else rows
+
+    def lacking(self, rows: QuerySet[Any], name: str, gap: str) -> QuerySet[Any]:
+        """Those for whom something is missing."""
+        return rows.filter(GAPS[gap][1])
+
+    def key_worker_is(self, rows: QuerySet[Any], name: str, worker: str) -> QuerySet[Any]:
+        """Those with a key worker of this name; `none` for those without."""
+        return (
+            rows.filter(key_worker__isnull=True)
+            if worker == "none"
+            else rows.filter(key_worker=worker)
+        )
+
+
+def on_the_ladder(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those at a stage, or with K or E."""
+    return rows.filter(Q(record__stage__isnull=False) | Q(sen_code__in=["K", "E"]))
+
+
+@dataclass(frozen=True)
+class Address:
+    """The address of the register with what is asked of it; makes the addresses beside it."""
+
+    path: str
+    asked: QueryDict
+
+    def having(self, **changes: str) -> str:
+        """This address with some answers changed; an empty one is taken out, and the page too."""
+        asked = self.asked.copy()
+        asked.pop("page", None)
+        for name, value in changes.items():
+            asked.pop(name, None)
+            if value:
+                asked[name] = value
+        return f"{self.path}?{asked.urlencode()}" if asked else self.path
+
+    def having_page(self, number: int) -> str:
+        """This address at another page."""
+        asked = self.asked.copy()
+        asked["page"] = str(number)
+        return f"{self.path}?{asked.urlencode()}"
+
+    def chosen(self, name: str) -> str:
+        """What is asked of one filter."""
+        return self.asked.get(name, "")
+
+
+def choice_pill(address: Address, name: str, label: str, options: dict[str, str]) -> dict[str, Any]:
+    """A pill that opens to a choice; `all` takes the filter away."""
+    chosen = address.chosen(name)
+    links = [("All", address.having(**{name: ""}), not chosen)]
+    links += [(text, address.having(**{name: key}), key == chosen) for key, text in options.items()]
+    return {
+        "label": label,
+        "value": options.get(chosen, chosen or "all"),
+        "chosen": bool(chosen),
+        "options": links,
+        "key": name,
+    }
+
+
+def list_pill(address: Address) -> dict[str, Any]:
+    """Which children are listed at all."""
+    chosen = address.chosen("show")
+    return {
+        "label": "Show",
+        "value": LISTS.get(chosen, LISTS[""]),
+        "chosen": bool(chosen),
+        "options": [(text, address.having(show=key), key == chosen) for key, text in LISTS.items()],
+        "key": "show",
+    }
+
+
+def pills(address: Address, membership: Membership, day: date) -> list[dict[str, Any]]:
+    """The pills of the register: two queries, for this year's classes and the types of need."""
+    classes = ClassGroup.objects.filter(
+        academic_year__starts_on__lte=day, academic_year__ends_on__gte=day
+    ).order_by("year_group", "name")
+    groups = {str(pk): name for pk, name in classes.values_list("pk", "name")}
+    needs = dict(NeedType.objects.order_by("short_name").values_list("code", "short_name"))
+    years = {str(year.value): str(year.label) for year in YearGroup if 0 <= year.value <= 13}
+    found = [
+        list_pill(address),
+        choice_pill(address, "year", "Year", years),
+        choice_pill(address, "group", "Class", groups),
+        choice_pill(address, "need", "Need", needs),
+        choice_pill(address, "status", "Status", STATUSES),
+        choice_pill(address, "gap", "Missing", {key: words for key, (words, _) in GAPS.items()}),
+    ]
+    return found if membership.sees_whole_school else [found[0], *found[3:]]
+
+
+def headings(address: Address) -> list[dict[str, Any]]:
+    """The headings of the table, each with the address that sorts by it."""
+    sort = address.chosen("sort") or "child"
+    return [
+        {
+            "label": label,
+            "number": number,
+            "url": address.having(sort=f"-{key}" if sort == key else key),
+            "sort": {key: "ascending", f"-{key}": "descending"}.get(sort, ""),
+        }
+        for key, label, number in HEADINGS
+    ]

@@ -1,0 +1,89 @@
+"""The school's ladder as a picture: its steps, how many children stand on each, what moved."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+
+from accounts.models import Membership
+from common.tones import tone_indexes
+from pupils.models import Pupil
+from stages.models import LadderVersion, Stage, StageRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage of the ladder in use: its words, and the dot that stands for it in a table."""
+
+    key: str
+    label: str
+    name: str
+    dot: str
+    tone: int
+
+
+def ladder_steps() -> list[Step]:
+    """The main line of the ladder in use, in order, without the stage where every child is.
+
+    One query. A label such as `Step 7` gives the dot 7; without a figure in it, the place does.
+    """
+    stages = (
+        Stage.objects.filter(ladder_version__in=LadderVersion.objects.in_use().values("pk"))
+        .filter(overlay=False, universal=False)
+        .order_by("order")
+        .values_list("key", "label", "name")
+    )
+    return steps_of(list(stages))
+
+
+def steps_of(stages: Sequence[tuple[str, str, str]]) -> list[Step]:
+    """Steps from (key, label, name) in order, each with its dot and its tone."""
+    tones = tone_indexes(len(stages))
+    return [
+        Step(key, label, name, _figure(label) or str(place), tone)
+        for place, ((key, label, name), tone) in enumerate(zip(stages, tones, strict=True), 1)
+    ]
+
+
+def _figure(label: str) -> str:
+    found = re.search(r"\d+", label)
+    return found.group() if found else ""
+
+
+def counts_by_stage(
+    membership: Membership, day: date, since: date | None
+) -> dict[str, tuple[int, int]]:
+    """How many children a person sees at each stage on a day, and at the day `since`. One query."""
+    pupils = Pupil.objects.visible_to(membership, day=day).on_roll()
+    rows = StageRecord.objects.main_line().filter(pupil__in=pupils, stage__isnull=False)
+    then = _holding(since) if since else Q(pk__in=[])
+    counted = rows.values("stage__key").annotate(
+        now=Count("pk", filter=_holding(day)), then=Count("pk", filter=then)
+    )
+    return {row["stage__key"]: (row["now"], row["then"]) for row in counted}
+
+
+def _holding(day: date) -> Q:
+    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+
+
+def strip(
+    steps: Sequence[Step], counts: dict[str, tuple[int, int]], *, since: date | None
+) -> list[dict[str, Any]]:
+    """The steps with their counts, and with the movement since a day when one is given."""
+    found = []
+    for step in steps:
+        now, then = counts.get(step.key, (0, 0))
+        found.append(
+            {
+                "key": step.key,
+                "label": step.label,
+                "name": step.name,
+                "count": now,
+                "movement": now - then if since else None,
+            }
+        )
+    return found

@@ -1,0 +1,44 @@
+"""The home page, by role."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.access import StaffRequest, requires
+from accounts.permissions import Permission
+from common.dates import today
+from pupils.access_log import log_list
+from reports.home import WHOLE_PICTURE, answers, by_year, own_children
+from reports.register_filters import Address
+from reports.strip import ladder_steps
+from reports.term import term_start, term_words
+from reports.views.register import stage_links
+from schools.dates import calendar_for
+
+
+@requires(Permission.VIEW_HOME)
+@require_safe
+def home(request: StaffRequest) -> HttpResponse:
+    """Two or three answers for each of this person's roles, and their own children."""
+    day, membership = today(), request.membership
+    register_url = reverse("reports:register", kwargs={"school": request.school.slug})
+    calendar, steps = calendar_for(day), ladder_steps()
+    own = own_children(membership, day, steps)
+    context: dict[str, Any] = {
+        "answers": answers(membership, day, register_url),
+        "own": own,
+        "years": by_year(membership, day),
+        "term": term_words(calendar, day),
+        "register_url": register_url,
+        "has_ladder": bool(steps),
+    }
+    if WHOLE_PICTURE & membership.roles:
+        address = Address(register_url, request.GET.__class__())
+        since = term_start(calendar, day)
+        context["stages"] = stage_links(membership, address, steps, day, since)
+    if own:
+        log_list(request, [row.pk for row in own])
+    return render(request, "reports/home.html", context)

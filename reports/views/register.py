@@ -1,0 +1,155 @@
+"""The register: one table of children, filtered, sorted, searched and taken out by its address."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.access import StaffRequest, requires, step_up
+from accounts.models import Membership
+from accounts.permissions import Permission
+from common.dates import today
+from common.exports import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
+from pupils.access_log import log_list
+from pupils.models import Pupil
+from reports.register import (
+    EXPORT_FIELDS,
+    EXPORT_HEADINGS,
+    FIELDS,
+    PAGE,
+    RegisterRow,
+    export_cells,
+    page_of,
+    register_rows,
+    shown,
+    sorted_rows,
+)
+from reports.register_filters import Address, RegisterFilter, headings, pills
+from reports.strip import Step, counts_by_stage, ladder_steps, strip
+from reports.term import term_start, term_words
+from schools.dates import calendar_for
+
+MOST_FOUND = 8
+
+
+def filtered(request: StaffRequest) -> Any:
+    """The rows the address asks for, in the order it asks for."""
+    rows = register_rows(Pupil.objects.visible_to(request.membership), today())
+    asked = RegisterFilter(request.GET, queryset=rows)
+    return sorted_rows(asked.qs, request.GET.get("sort", ""))
+
+
+@requires(Permission.VIEW_REGISTER)
+@require_safe
+def register(request: StaffRequest) -> HttpResponse:
+    """The children asked for, fifty a page; under htmx only the list, which is the same."""
+    day = today()
+    number = page_number(request)
+    found, total = page_of(filtered(request), number)
+    steps = ladder_steps()
+    rows = list(shown(found, day, steps))
+    log_list(request, [row.pk for row in rows])
+    address = Address(request.path, request.GET)
+    context = {
+        "rows": rows,
+        "total": total,
+        "pages": page_links(address, number, total),
+        "headings": headings(address),
+        "asked": request.GET,
+        "export": export_addresses(request),
+    }
+    if is_fragment(request):
+        return render(request, "reports/_register.html", context)
+    calendar = calendar_for(day)
+    context |= {
+        "pills": pills(address, request.membership, day),
+        "stages": stage_links(request.membership, address, steps, day, term_start(calendar, day)),
+        "clear_url": address.path if request.GET else "",
+        "term": term_words(calendar, day),
+    }
+    return render(request, "reports/register.html", context)
+
+
+def stage_links(
+    membership: Membership, address: Address, steps: list[Step], day: date, since: date | None
+) -> list[dict[str, Any]]:
+    """The strip of stages, each step the address that shows its children (again: everyone)."""
+    stages = strip(steps, counts_by_stage(membership, day, since), since=since)
+    chosen = address.chosen("stage")
+    for stage in stages:
+        stage["chosen"] = stage["key"] == chosen
+        stage["url"] = address.having(stage="" if stage["chosen"] else stage["key"])
+    return stages
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for the list alone."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page asked for; the first when that is no number from 1 to 10,000."""
+    asked = request.GET.get("page", "1")
+    return int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked) < 10_000 else 1
+
+
+def page_links(address: Address, number: int, total: int) -> dict[str, Any]:
+    """Which of the children are shown, and the addresses of the pages beside this one."""
+    last = max(1, -(-total // PAGE))
+    return {
+        "first": (number - 1) * PAGE + 1,
+        "last": min(number * PAGE, total),
+        "total": total,
+        "previous": address.having_page(number - 1) if number > 1 else "",
+        "next": address.having_page(number + 1) if number < last else "",
+        "number": number,
+        "count": last,
+    }
+
+
+def export_addresses(request: StaffRequest) -> dict[str, str]:
+    """Where what is shown can be taken out, for those who may."""
+    if not request.membership.can(Permission.EXPORT_REGISTER):
+        return {}
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    query = f"&{asked.urlencode()}" if asked else ""
+    return {kind: f"{request.path}export/?as={kind}{query}" for kind in ("csv", "xlsx")}
+
+
+@requires(Permission.EXPORT_REGISTER)
+@step_up
+@require_safe
+def register_export(request: StaffRequest) -> HttpResponse:
+    """What the register shows, all pages of it, as CSV or as a workbook."""
+    day = today()
+    rows = list(filtered(request).values(*EXPORT_FIELDS))
+    log_list(request, [row["id"] for row in rows])
+    cells = [export_cells(row) for row in rows]
+    as_xlsx = request.GET.get("as") == "xlsx"
+    body = (
+        xlsx_bytes("Register", EXPORT_HEADINGS, cells)
+        if as_xlsx
+        else csv_bytes(EXPORT_HEADINGS, cells)
+    )
+    name = f"register-{day:%Y-%m-%d}.{'xlsx' if as_xlsx else 'csv'}"
+    response = HttpResponse(body, content_type=XLSX_TYPE if as_xlsx else CSV_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@requires(Permission.VIEW_REGISTER)
+@require_safe
+def pupil_find(request: StaffRequest) -> HttpResponse:
+    """The first children whose names hold the words typed: one query, and its access entry."""
+    words = request.GET.get("q", "").strip()
+    found: list[RegisterRow] = []
+    if len(words) >= 2:
+        pupils = Pupil.objects.visible_to(request.membership).on_roll().matching(words)
+        rows = register_rows(pupils, today())
+        found = list(shown(sorted_rows(rows, "").values(*FIELDS)[:MOST_FOUND], today(), []))
+        log_list(request, [row.pk for row in found])
+    return render(request, "reports/pupil_find.html", {"found": found, "words": words})
