@@ -20,7 +20,7 @@ class UnrecordedWrite(RuntimeError):
 class EditClash(Exception):
     """Somebody else saved this record first. Holds the record as it is now; nothing was saved."""
 
-    def __init__(self, current: "Recorded") -> None:
+    def __init__(self, current: Any) -> None:
         super().__init__("Somebody else changed this record while you were writing.")
         self.current = current
 

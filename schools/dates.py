@@ -1,0 +1,47 @@
+"""The school's dates as it keeps them, read into the pure calendar."""
+
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+
+from common.dates import today
+from schools.calendar import SchoolCalendar, Span, calendar_of
+from schools.models import AcademicYear, ClosureDay, HalfTerm
+
+# A year before and after the day asked about: enough for any term or timeframe around it.
+AROUND = timedelta(days=800)
+
+
+def calendar_for(on: date | None = None) -> SchoolCalendar:
+    """The calendar around a day (today) of the school one is acting in; two queries."""
+    day = on or today()
+    around = (day - AROUND, day + AROUND)
+    spans = [span_of(row) for row in HalfTerm.objects.filter(starts_on__range=around)]
+    closed = ClosureDay.objects.filter(on__range=around).values_list("on", flat=True)
+    return calendar_of(spans, closed)
+
+
+def span_of(row: HalfTerm) -> Span:
+    """A half-term as the pure calendar has it."""
+    return Span(row.starts_on, row.ends_on, str(row.get_name_display()))
+
+
+def current_year(on: date | None = None) -> AcademicYear | None:
+    """The academic year of a day (today): if none holds then, the newest there is."""
+    day = on or today()
+    years = AcademicYear.objects.order_by("-starts_on")
+    holding = years.filter(starts_on__lte=day, ends_on__gte=day).first()
+    return holding or years.first()
+
+
+def half_terms_of(year: AcademicYear) -> list[Span]:
+    """The half-terms of a year in order of date."""
+    return sorted(span_of(row) for row in HalfTerm.objects.filter(academic_year=year))
+
+
+def closures_of(year: AcademicYear) -> "QuerySet[ClosureDay]":
+    """The days of a year when pupils stay away, in order."""
+    rows: QuerySet[ClosureDay] = ClosureDay.objects.filter(
+        on__range=(year.starts_on, year.ends_on)
+    ).order_by("on")
+    return rows
