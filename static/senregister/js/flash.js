@@ -1,10 +1,10 @@
-// Notices: what just happened. They stay until put away, so that nobody has to read fast.
+// Notices: what just happened, said by an event "say". They stay: nobody has to read fast.
 
-export function say(words, kind = "error") {
+function say(words) {
   const area = document.getElementById("notices");
   const notice = document.createElement("div");
   const text = document.createElement("p");
-  notice.className = `notice notice-${kind}`;
+  notice.className = "notice notice-error";
   notice.setAttribute("role", "alert");
   text.textContent = words;
   notice.append(text);
@@ -12,14 +12,4 @@ export function say(words, kind = "error") {
   notice.scrollIntoView({ block: "nearest" });
 }
 
-function putAway(event) {
-  const button = event.target.closest("[data-put-away]");
-  if (button) {
-    button.closest(".notice").remove();
-    document.getElementById("main").focus();
-  }
-}
-
-export function startFlash() {
-  document.addEventListener("click", putAway);
-}
+document.addEventListener("say", (event) => say(event.detail));

@@ -1,7 +1,7 @@
 // Forms: what is wrong gets the focus, a second press does nothing, and leaving with something
 // typed asks first. What was typed stays in the page: nothing about a child is kept by the browser.
 
-const GUARDED = "main form[method='post']";
+const GUARDED = "main:not(.entrance) form[method='post']";
 const changed = new Set();
 
 function onInput(event) {
@@ -24,6 +24,12 @@ function onSubmit(event) {
   changed.delete(form);
 }
 
+function onAnswered(event) {
+  if (event.detail.successful) {
+    changed.delete(event.detail.elt);
+  }
+}
+
 function onLeave(event) {
   const stillHere = [...changed].some((form) => form.isConnected);
   if (stillHere) {
@@ -38,9 +44,10 @@ function onShow() {
   }
 }
 
-export function goToMistakes(root) {
-  const summary = root.querySelector("[data-mistakes]");
+function goToMistakes() {
+  const summary = document.querySelector("[data-mistakes]:not([data-seen])");
   if (summary) {
+    summary.dataset.seen = "yes";
     document.title = `Error: ${document.title.replace(/^Error: /, "")}`;
     summary.focus();
   }
@@ -57,11 +64,11 @@ function followMistake(event) {
   }
 }
 
-export function startForms() {
-  document.addEventListener("input", onInput);
-  document.addEventListener("submit", onSubmit);
-  document.addEventListener("click", followMistake);
-  window.addEventListener("beforeunload", onLeave);
-  window.addEventListener("pageshow", onShow);
-  goToMistakes(document);
-}
+document.addEventListener("input", onInput);
+document.addEventListener("submit", onSubmit);
+document.addEventListener("click", followMistake);
+window.addEventListener("beforeunload", onLeave);
+window.addEventListener("pageshow", onShow);
+document.addEventListener("htmx:afterSwap", goToMistakes);
+document.addEventListener("htmx:afterRequest", onAnswered);
+goToMistakes();

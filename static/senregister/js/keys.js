@@ -56,16 +56,14 @@ function onKey(event) {
   }
 }
 
-export function startKeys() {
-  document.addEventListener("keydown", onKey);
-  for (const button of document.querySelectorAll("[data-hide-names]")) {
-    button.addEventListener("click", toggleNames);
-  }
-  for (const button of document.querySelectorAll("[data-keys-off]")) {
-    button.addEventListener("click", toggleKeys);
-  }
-  for (const item of document.querySelectorAll("[data-needs-js]")) {
-    item.hidden = false;
-  }
-  showState();
+document.addEventListener("keydown", onKey);
+for (const button of document.querySelectorAll("[data-hide-names]")) {
+  button.addEventListener("click", toggleNames);
 }
+for (const button of document.querySelectorAll("[data-keys-off]")) {
+  button.addEventListener("click", toggleKeys);
+}
+for (const item of document.querySelectorAll("[data-needs-js]")) {
+  item.hidden = false;
+}
+showState();

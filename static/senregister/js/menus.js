@@ -34,8 +34,6 @@ function onEscape(event) {
   }
 }
 
-export function startMenus() {
-  document.addEventListener("toggle", onToggle, true);
-  document.addEventListener("keydown", onEscape);
-  document.addEventListener("click", (event) => closeOthers(event.target.closest("details.menu")));
-}
+document.addEventListener("toggle", onToggle, true);
+document.addEventListener("keydown", onEscape);
+document.addEventListener("click", (event) => closeOthers(event.target.closest("details.menu")));

@@ -1,6 +1,4 @@
 // htmx: an expired sign-in, a lost connection, a refusal. What was typed stays in every case.
-import { say } from "./flash.js";
-import { goToMistakes } from "./forms.js";
 
 const TYPED = "What you typed is still here.";
 const WORDS = {
@@ -10,6 +8,10 @@ const WORDS = {
   413: `That is too large to send. ${TYPED}`,
   429: `That was too often. Wait a minute and try again. ${TYPED}`,
 };
+
+function say(words) {
+  document.dispatchEvent(new CustomEvent("say", { detail: words }));
+}
 
 function isSignIn(xhr) {
   const path = document.body.dataset.signIn;
@@ -32,18 +34,7 @@ function onLost() {
   say(`The connection was lost, and nothing was saved. ${TYPED} Try again.`);
 }
 
-function release(event) {
-  const form = event.detail.elt.closest?.("form[data-sent]");
-  if (form) {
-    delete form.dataset.sent;
-  }
-}
-
-export function startSwaps() {
-  document.addEventListener("htmx:beforeOnLoad", onAnswer);
-  document.addEventListener("htmx:responseError", onRefusal);
-  document.addEventListener("htmx:sendError", onLost);
-  document.addEventListener("htmx:timeout", onLost);
-  document.addEventListener("htmx:afterRequest", release);
-  document.addEventListener("htmx:afterSwap", (event) => goToMistakes(event.detail.target));
-}
+document.addEventListener("htmx:beforeOnLoad", onAnswer);
+document.addEventListener("htmx:responseError", onRefusal);
+document.addEventListener("htmx:sendError", onLost);
+document.addEventListener("htmx:timeout", onLost);
