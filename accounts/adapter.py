@@ -1,8 +1,11 @@
 """How allauth behaves here: nobody signs up by themselves, and links name the configured site."""
 
+import time
 from urllib.parse import urljoin
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,6 +14,10 @@ from django.urls import reverse
 class AccountAdapter(DefaultAccountAdapter):
     """People are invited by their school; a forged Host header cannot enter a reset link."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "That e-mail address and password do not match."
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -18,3 +25,14 @@ class AccountAdapter(DefaultAccountAdapter):
         uid, _, token = key.partition("-")
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
         return urljoin(settings.BASE_URL, path)
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Whether to ask for the password again; not of one setting up a first second factor now.
+
+        They gave it within the last ten minutes, and nothing can be taken over yet.
+        """
+        user = self.request.user
+        if Authenticator.objects.filter(user_id=user.pk).exists():
+            return super().is_reauthentication_required(app=app)
+        given = [record["at"] for record in get_authentication_records(self.request, user)]
+        return not given or time.time() - given[-1] > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
