@@ -1,0 +1,148 @@
+"""The header that stays on every page of a child, gathered once (architecture.md, contexts)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from accounts.models import Membership
+from accounts.permissions import Permission
+from common.dates import long_date, today
+from common.years import YearGroup
+from pupils.models import ClassPlacement, Need, Pupil, SenStatus, StaffLink
+
+
+class Tab(NamedTuple):
+    """One page of a child: its label, its route, and what it takes to open it."""
+
+    label: str
+    route: str
+    permission: Permission
+
+
+# Every page of a child in the order of its tabs; higher rooms' pages by route. Only pages that exist.
+TABS = [
+    Tab("Now", "reports:pupil_now", Permission.VIEW_PUPIL),
+    Tab("Now", "reports:pupil_now", Permission.VIEW_PUPIL),
+    Tab("Stage", "reports:pupil_stage", Permission.VIEW_STAGE),
+    Tab("Details", "pupils:pupil_detail", Permission.VIEW_CONTACTS),
+]
+
+
+class Action(NamedTuple):
+    """A button of the header; the last of them is the page's main one."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class PupilHeader:
+    """What `components/pupil_header.html` shows of a child.
+
+    `facts` are (label, value), `tabs` (label, url, current). The ladder bar is the stages room's
+    to fill: `ladder` holds (words, "past", "now" or "ahead") a stage, `stage` names where the
+    child is, `stage_more` says since when; without a `ladder` no bar is drawn.
+    """
+
+    name: str
+    facts: list[tuple[str, str]]
+    tabs: list[tuple[str, str, bool]]
+    actions: Sequence[Action] = ()
+    ladder: Sequence[tuple[str, str]] = ()
+    stage: str = ""
+    stage_more: str = ""
+    avoid: str = ""
+
+
+def pupil_header(
+    pupil: Pupil,
+    membership: Membership,
+    current_tab: str,
+    *,
+    actions: Sequence[Action] = (),
+    ladder: Sequence[tuple[str, str]] = (),
+    stage: str = "",
+    stage_more: str = "",
+    avoid: str = "",
+) -> PupilHeader:
+    """A child's header for one reader, in four queries. `current_tab` is the route of its page."""
+    return PupilHeader(
+        name=pupil.name,
+        facts=_facts(pupil, today()),
+        tabs=pupil_tabs(pupil, membership, current_tab),
+        actions=actions,
+        ladder=ladder,
+        stage=stage,
+        stage_more=stage_more,
+        avoid=avoid,
+    )
+
+
+def pupil_tabs(
+    pupil: Pupil, membership: Membership, current_tab: str
+) -> list[tuple[str, str, bool]]:
+    """The pages of a child this person may open, as (label, url, whether it is this one)."""
+    assert membership.school is not None  # nobody outside a school sees a pupil
+    where = {"school": membership.school.slug, "pk": pupil.pk}
+    return [
+        (tab.label, reverse(tab.route, kwargs=where), tab.route == current_tab)
+        for tab in TABS
+        if membership.can(tab.permission)
+    ]
+
+
+def age_on(born_on: date, day: date) -> int:
+    """Whole years lived on a day; 0 before birth."""
+    return max(0, day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day)))
+
+
+def year_words(year_group: int) -> str:
+    """A year group as a value beside the label "Year": `4`, `Reception`, `Nursery 2`."""
+    year = YearGroup(year_group)
+    return year.code if year.code.isdigit() else str(year.label)
+
+
+def status_words(code: str, since: date | None = None) -> str:
+    """A SEN status in words: `SEN support (K) since 12 January 2026`."""
+    words = f"{SenStatus.Code(code).label} ({code})"
+    return f"{words} since {long_date(since)}" if since else words
+
+
+def _facts(pupil: Pupil, day: date) -> list[tuple[str, str]]:
+    facts = [
+        ("Year", _year_and_class(pupil, day)),
+        ("Born", f"{long_date(pupil.born_on)}, age {age_on(pupil.born_on, day)}"),
+        ("Status", _status(pupil, day)),
+        ("Main need", _main_need(pupil, day)),
+        ("Key worker", _key_workers(pupil, day)),
+    ]
+    if pupil.left_on:
+        facts.append(("Left", long_date(pupil.left_on)))
+    return [(label, value) for label, value in facts if value]
+
+
+def _year_and_class(pupil: Pupil, day: date) -> str:
+    placed = ClassPlacement.objects.on(day).filter(pupil=pupil)
+    placement = placed.select_related("class_group").order_by("-starts_on").first()
+    year = year_words(pupil.year_group)
+    return f"{year}, class {placement.class_group.name}" if placement else year
+
+
+def _status(pupil: Pupil, day: date) -> str:
+    row = SenStatus.objects.on(day).filter(pupil=pupil).first()
+    return status_words(row.code, row.starts_on) if row else status_words(SenStatus.Code.NONE)
+
+
+def _main_need(pupil: Pupil, day: date) -> str:
+    needs = Need.objects.on(day).filter(pupil=pupil)
+    need = needs.select_related("type").order_by("rank").first()
+    return need.type.name if need else ""
+
+
+def _key_workers(pupil: Pupil, day: date) -> str:
+    links = StaffLink.objects.on(day).filter(pupil=pupil, kind=StaffLink.Kind.KEY_WORKER)
+    names = links.order_by("membership__user__name").values_list("membership__user__name")
+    return ", ".join(name for (name,) in names)
