@@ -12,8 +12,8 @@ from accounts.permissions import PERMISSIONS, Permission
 from accounts.roles import WHOLE_SCHOOL, Role, RolesField, holding
 from common.years import YearGroup
 from schools.models import ClassGroup, School, Trust
-from schools.records import HistoryRow, current_user
-from schools.tenancy import Dated, SchoolOwned
+from schools.records import HistoryRow, Recorded, current_user
+from schools.tenancy import Dated
 
 
 class UserManager(BaseUserManager["User"]):
@@ -108,11 +108,11 @@ class Membership(Dated):
         return bool(WHOLE_SCHOOL & self.roles)
 
 
-class ClassAssignment(SchoolOwned, Dated):
+class ClassAssignment(Recorded, Dated):
     """A class, or for a year leader a whole year group, that is a member of staff's for a time.
 
     `may_see_from` opens next year's class early (July handover), `may_see_until` leaves a short
-    tail: both to read only.
+    tail: both to read only. Recorded, since it decides who sees which child.
     """
 
     class Kind(models.TextChoices):
@@ -132,7 +132,7 @@ class ClassAssignment(SchoolOwned, Dated):
     may_see_from = models.DateField(null=True, blank=True)
     may_see_until = models.DateField(null=True, blank=True)
 
-    class Meta(SchoolOwned.Meta):
+    class Meta(Recorded.Meta):
         abstract = False
         constraints = [
             *Dated.Meta.constraints,

@@ -193,6 +193,23 @@ class AppendOnly(_TableOperation):
         return append_only(table, postgres=schema_editor.connection.vendor == "postgresql")
 
 
+class HistoryFence(_TableOperation):
+    """The fence of a history table alone, for a model that began to be recorded later."""
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.model_name], {}
+
+    def describe(self) -> str:
+        return f"Fence the history of {self.model_name}"
+
+    def statements(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> Statements:
+        table = state.apps.get_model(app_label, f"Historical{self.model_name}")._meta.db_table
+        postgres = schema_editor.connection.vendor == "postgresql"
+        return (_policy(table) if postgres else []) + append_only(table, postgres=postgres)
+
+
 class NoOverlap(_TableOperation):
     """Dated rows of one owner never hold on the same day (`[starts_on, ends_on)`).
 
