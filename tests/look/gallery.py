@@ -31,12 +31,16 @@ def nowhere(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
+reports = [
+    path("", nowhere, name="register"),
+    path("find/", nowhere, name="pupil_find"),
+]
 urlpatterns = [
     path("account/login/", nowhere, name="account_login"),
     path("account/logout/", nowhere, name="account_logout"),
     path("account/password/", nowhere, name="account_change_password"),
     path("account/second-factor/", nowhere, name="mfa_index"),
-    path("<slug:school>/", include(([path("", nowhere, name="register")], "reports"))),
+    path("<slug:school>/", include((reports, "reports"))),
 ]
 
 STAGES = [
@@ -189,7 +193,10 @@ def parts() -> dict[str, Any]:
         "demo_notice": True,
         "clash": {
             "by": "J. Price", "when": "today at 14:32",
-            "fields": [("What helps", "Now-and-next board", "Now-and-next board, at each change")],
+            "fields": [
+                {"label": "What helps", "yours": "Now-and-next board",
+                 "theirs": "Now-and-next board, at each change"},
+            ],
         },
         "today": date(2026, 11, 23),
     }  # fmt: skip
