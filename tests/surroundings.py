@@ -1,0 +1,27 @@
+"""What tests replace of the site's surroundings, and nothing of its rules."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+QUICK_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """Files as they lie in the tree, and a password hash that does not take half a second."""
+    settings.STORAGES["staticfiles"] = {"BACKEND": PLAIN_STATIC}
+    settings.WHITENOISE_USE_FINDERS = True
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.PASSWORD_HASHERS = [QUICK_HASHER, *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture(autouse=True)
+def private_files(settings: Any, tmp_path: Any) -> None:
+    """What a test uploads or sends lies in its own folder."""
+    storages = {**settings.STORAGES}
+    storages["default"] = {**storages["default"], "OPTIONS": {"location": tmp_path / "private"}}
+    settings.STORAGES = storages
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
