@@ -251,9 +251,10 @@ class NoOverlap(_TableOperation):
         ]
 
     def _trigger(self, table: str, column: str, verb: str) -> tuple[str, str]:
-        counting = f'(SELECT * FROM "{table}" WHERE {self.condition or "1"})'
+        condition = self.condition or "1"
+        counting = f'(SELECT * FROM "{table}" WHERE {condition})'
         name = f"{table}_no_overlap_{verb.lower()}"
-        return (
+        trigger = (
             f'CREATE TRIGGER "{name}" AFTER {verb} ON "{table}" BEGIN'
             f" SELECT RAISE(ABORT, '{table}_no_overlap') WHERE EXISTS ("
             f"SELECT 1 FROM {counting} AS mine JOIN {counting} AS other"
@@ -262,6 +263,6 @@ class NoOverlap(_TableOperation):
             " AND mine.starts_on < coalesce(other.ends_on, '9999-12-31')"
             " AND other.starts_on < coalesce(mine.ends_on, '9999-12-31')"
             " AND mine.starts_on < coalesce(mine.ends_on, '9999-12-31')"
-            " AND other.starts_on < coalesce(other.ends_on, '9999-12-31')); END",
-            f'DROP TRIGGER IF EXISTS "{name}"',
+            " AND other.starts_on < coalesce(other.ends_on, '9999-12-31')); END"
         )
+        return trigger, f'DROP TRIGGER IF EXISTS "{name}"'

@@ -54,6 +54,15 @@ class SchoolHistoryManager(HistoryManager):
         return rows.none() if actor is None else rows.filter(school_id=actor.school_id)
 
 
+class SchoolHistoryRow(HistoryRow):
+    """A version of a school's record, fenced like the record itself."""
+
+    objects: Any = SchoolOwnedManager()
+
+    class Meta:
+        abstract = True
+
+
 class RecordedQuerySet(DatedQuerySet):
     """Refuses the writes that would leave no history."""
 
@@ -93,17 +102,25 @@ class Recorded(SchoolOwned):
 
     history = HistoricalRecords(
         inherit=True,
-        bases=[HistoryRow],
+        bases=[SchoolHistoryRow],
         get_user=current_user,
         history_manager=SchoolHistoryManager,
         history_change_reason_field=models.TextField(null=True),
         user_db_constraint=False,
     )
     objects: Any = SchoolOwnedManager.from_queryset(RecordedQuerySet)()
+    _change_reason: str | None = None
 
     class Meta:
         abstract = True
         base_manager_name = "objects"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, as the next version; whoever edits an earlier one meets a clash."""
+        if not self._state.adding:
+            self.version += 1
+        super().save(*args, **kwargs)
+        self._change_reason = None  # a reason is for one change
 
     def save_as_version(self, expected: int, *, reason: str = "") -> None:
         """Save what was edited from version `expected`, as the next version.
@@ -113,6 +130,6 @@ class Recorded(SchoolOwned):
         current = type(self).objects.locked().get(pk=self.pk)
         if current.version != expected:
             raise EditClash(current)
-        self.version = expected + 1
+        self.version = expected
         self._change_reason = reason or None
         self.save()
