@@ -42,7 +42,8 @@ def read_ctf(file: BinaryIO, *, today: date) -> Incoming:
         raise Unreadable("This Common Transfer File holds no pupils.")
     problems += check_together(pupils, _label)
     problems.sort(key=lambda problem: problem.row)
-    return Incoming(tuple(pupils), tuple(problems))
+    labels = {str(column): _label(column) for column in Column}
+    return Incoming(tuple(pupils), tuple(problems), labels=labels, is_transfer=True)
 
 
 def _label(column: Column) -> str:

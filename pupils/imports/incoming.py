@@ -1,6 +1,7 @@
 """What a file says about a child, before anyone asks whether we know the child."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -100,11 +101,21 @@ class IncomingPupil:
 
 @dataclass(frozen=True)
 class Incoming:
-    """Everything one file says, with every problem found in it."""
+    """Everything one file says, with every problem found in it.
+
+    `labels` is what the file calls each column. A transfer comes from another school: it says what
+    was, so it changes less of what is known here.
+    """
 
     pupils: tuple[IncomingPupil, ...]
     problems: tuple[Problem, ...]
     unused_columns: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    is_transfer: bool = False
+
+    def label(self, column: str) -> str:
+        """What the file calls a column; our own word where it has none."""
+        return self.labels.get(column, str(column))
 
 
 def squashed(text: str) -> str:

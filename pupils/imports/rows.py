@@ -42,7 +42,7 @@ _READERS: tuple[tuple[str, Column, Callable[[str], Any]], ...] = (
     ("born_on", Column.BORN_ON, read_date),
     ("sex", Column.SEX, read_sex),
     ("year_group", Column.YEAR, read_year_group),
-    ("class_name", Column.CLASS, lambda text: fitting(text, 40)),
+    ("class_name", Column.CLASS, lambda text: fitting(text, 20)),
     ("home_language", Column.LANGUAGE, lambda text: fitting(text, 40)),
     ("is_eal", Column.EAL, read_flag),
     ("has_pupil_premium", Column.PUPIL_PREMIUM, read_flag),
@@ -87,7 +87,8 @@ def read_rows(table: Table, *, today: date) -> Incoming:
             problems += check_without_need(pupil, label)
     problems += check_together(pupils, label)
     problems.sort(key=lambda problem: problem.row)
-    return Incoming(tuple(pupils), tuple(problems), mapping.unused)
+    labels = {str(column): label(column) for column in Column}
+    return Incoming(tuple(pupils), tuple(problems), mapping.unused, labels)
 
 
 class Cells:

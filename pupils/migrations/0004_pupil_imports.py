@@ -53,7 +53,6 @@ class Migration(migrations.Migration):
                             ("checked", "Checked, nothing saved yet"),
                             ("confirmed", "Confirmed, waiting"),
                             ("applied", "Loaded"),
-                            ("refused", "Refused, nothing changed"),
                             ("discarded", "Put aside, nothing changed"),
                         ],
                         default="checked",
@@ -64,7 +63,6 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(blank=True, max_length=64)),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),
                 ("result", models.JSONField(default=dict)),
-                ("refusal", models.CharField(blank=True, max_length=300)),
                 (
                     "confirmed_by",
                     models.ForeignKey(

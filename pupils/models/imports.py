@@ -11,10 +11,10 @@ from schools.tenancy import SchoolOwned
 
 
 class PupilImport(SchoolOwned):
-    """One uploaded file: checked, then confirmed, then carried out or refused; all or nothing.
+    """One uploaded file: checked, then confirmed, then loaded whole; or put aside.
 
     The file is kept only while it is wanted. `digest` stands for exactly what its person was shown;
-    the job refuses when it would do anything else.
+    the job refuses when it would do anything else, and then the file can be checked again.
     """
 
     class Kind(models.TextChoices):
@@ -25,7 +25,6 @@ class PupilImport(SchoolOwned):
         CHECKED = "checked", "Checked, nothing saved yet"
         CONFIRMED = "confirmed", "Confirmed, waiting"
         APPLIED = "applied", "Loaded"
-        REFUSED = "refused", "Refused, nothing changed"
         DISCARDED = "discarded", "Put aside, nothing changed"
 
     kind = models.CharField(max_length=5, choices=Kind)
@@ -42,7 +41,6 @@ class PupilImport(SchoolOwned):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     job = models.ForeignKey(Job, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     result = models.JSONField(default=dict)
-    refusal = models.CharField(max_length=300, blank=True)
 
     class Meta(SchoolOwned.Meta):
         abstract = False
@@ -59,5 +57,11 @@ class PupilImport(SchoolOwned):
 
     @property
     def is_open(self) -> bool:
-        """Whether it can still be confirmed or put aside."""
-        return self.state == self.State.CHECKED
+        """Whether it can still be confirmed or put aside: nothing of it has been done."""
+        return self.state == self.State.CHECKED or self.was_refused
+
+    @property
+    def was_refused(self) -> bool:
+        """Whether it was confirmed and its job ended without loading it; nothing was changed."""
+        failed = self.job is not None and self.job.state == Job.State.FAILED
+        return self.state == self.State.CONFIRMED and failed

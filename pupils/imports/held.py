@@ -1,0 +1,144 @@
+"""A file of pupils from its upload to its end: held, confirmed, loaded by a job, or put aside."""
+
+import io
+from datetime import date
+from functools import partial
+from pathlib import PurePath
+from typing import Any, BinaryIO
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from common.dates import today
+from common.errors import Refused
+from jobs.actions import start_job
+from jobs.models import Job
+from pupils.imports.apply import apply_incoming
+from pupils.imports.files import read_file
+from pupils.imports.incoming import Incoming
+from pupils.imports.known import gather
+from pupils.imports.plan import Plan, make_plan
+from pupils.models import PupilImport
+
+TASK = "pupils.tasks.run_import"
+
+
+def kind_of(content: bytes) -> str:
+    """Which kind of file this is, by its content: XML is a Common Transfer File."""
+    head = content[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return PupilImport.Kind.CTF if head.startswith(b"<") else PupilImport.Kind.SPREADSHEET
+
+
+@transaction.atomic
+def hold_file(*, content: bytes, name: str, by: User, day: date) -> PupilImport:
+    """Keep an uploaded file that can be read. Raises `common.tabular.Unreadable` for any other."""
+    kind = kind_of(content)
+    read_file(io.BytesIO(content), kind, day)
+    held = PupilImport(kind=kind, file_name=PurePath(name).name[:120], uploaded_by=by)
+    held.claim_for_school()
+    held.file.save("upload.bin", ContentFile(content), save=False)
+    held.save()
+    return held
+
+
+def plan_of(held: PupilImport, day: date) -> Plan:
+    """What a held file would change now. Raises `Refused` when the file is gone."""
+    incoming = read_held(held, day)
+    return make_plan(incoming, gather(day), day, add_classes=held.adds_classes)
+
+
+def read_held(held: PupilImport, day: date) -> Incoming:
+    """What a held file says. Raises `Refused` when the file is gone."""
+    return read_file(_content(held), held.kind, day)
+
+
+def _content(held: PupilImport) -> BinaryIO:
+    try:
+        with held.file.open("rb") as file:
+            return io.BytesIO(file.read())
+    except (OSError, ValueError) as error:
+        raise Refused("The file is no longer kept here: upload it again.") from error
+
+
+@transaction.atomic
+def add_missing_classes(*, held: PupilImport) -> None:
+    """Let the classes that the file names and the school has not be made with the import."""
+    held = _locked(held)
+    _refuse_closed(held)
+    held.adds_classes = True
+    held.save()
+
+
+@transaction.atomic
+def confirm_import(*, held: PupilImport, digest: str, by: User) -> Job:
+    """Ask for a held file to be loaded exactly as its person was shown it; gives the job.
+
+    Raises `Refused` when it was confirmed or put aside already.
+    """
+    held = _locked(held)
+    _refuse_closed(held)
+    held.state, held.digest = PupilImport.State.CONFIRMED, digest
+    held.confirmed_by, held.confirmed_at = by, timezone.now()
+    held.job = start_job(
+        task=TASK,
+        title="Loading pupils",
+        payload={"import": held.pk},
+        done_url=reverse("pupils:import_detail", args=[held.school.slug, held.pk]),
+    )
+    held.save()
+    return held.job
+
+
+@transaction.atomic
+def discard_import(*, held: PupilImport) -> None:
+    """Put a held file aside and let go of it; nothing was changed by it."""
+    held = _locked(held)
+    _refuse_closed(held)
+    held.state = PupilImport.State.DISCARDED
+    _let_go(held)
+    held.save()
+
+
+def carry_out(job: Job) -> dict[str, Any]:
+    """The work of the job: load the file whole. A second run finds it done and does nothing.
+
+    Raises `Refused` when it would do anything but what was shown; then nothing is changed.
+    """
+    held = PupilImport.objects.select_for_update(of=("self",)).get(pk=job.payload["import"])
+    if held.state == PupilImport.State.APPLIED:
+        return dict(held.result)
+    day = today()
+    plan = apply_incoming(
+        read_held(held, day), day, add_classes=held.adds_classes, digest=held.digest
+    )
+    held.state = PupilImport.State.APPLIED
+    held.result = {
+        "created": len(plan.created),
+        "updated": len(plan.updated),
+        "unchanged": len(plan.unchanged),
+        "classes": [name for name, _ in plan.new_classes],
+    }
+    _let_go(held)
+    held.save()
+    return dict(held.result)
+
+
+def _locked(held: PupilImport) -> PupilImport:
+    rows = PupilImport.objects.select_for_update(of=("self",)).select_related("job", "school")
+    locked: PupilImport = rows.get(pk=held.pk)
+    return locked
+
+
+def _refuse_closed(held: PupilImport) -> None:
+    if not held.is_open:
+        raise Refused(f"This file is no longer open: {held.get_state_display().lower()}.")
+
+
+def _let_go(held: PupilImport) -> None:
+    """Delete the file once what was done with it is on disk."""
+    if held.file.name:
+        transaction.on_commit(partial(held.file.storage.delete, held.file.name))
+        held.file = ""
