@@ -1,5 +1,6 @@
 """What tests replace of the site's surroundings, and nothing of its rules."""
 
+import logging
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ QUICK_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure() -> None:
-    """Files as they lie in the tree, and a password hash that does not take half a second."""
+    """Files as they lie in the tree, a quick password hash, no log line for each request."""
     settings.STORAGES["staticfiles"] = {"BACKEND": PLAIN_STATIC}
     settings.WHITENOISE_USE_FINDERS = True
     settings.WHITENOISE_AUTOREFRESH = True
+    logging.getLogger().setLevel(logging.WARNING)
     settings.PASSWORD_HASHERS = [QUICK_HASHER, *settings.PASSWORD_HASHERS]
 
 
