@@ -15,7 +15,7 @@ PLAN = SenStatus.Code.PLAN.value
 NONE = SenStatus.Code.NONE.value
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Period:
     """A status code from a day until the day it ended (open when there is none)."""
 
@@ -36,7 +36,7 @@ def wanted(recorded: Sequence[Period], stages: Sequence[Period]) -> list[Period]
     """
     cuts = _cuts([*recorded, *stages])
     found: list[Period] = []
-    for start, end in zip(cuts, [*cuts[1:], None], strict=True):
+    for start, end in zip(cuts, [*cuts[1:], None], strict=False):
         code = _code_on(start, recorded, stages)
         if found and found[-1].code == code:
             found[-1] = replace(found[-1], ends_on=end)
@@ -116,10 +116,10 @@ def _create(pupil: Pupil, period: Period, note: str) -> None:
 def stage_periods(pupil: Pupil) -> list[Period]:
     """What the pupil's stage records ask of the SEN status, period by period."""
     records = StageRecord.objects.main_line().filter(pupil=pupil).select_related("stage")
-    return sorted(
+    return [
         Period(record.starts_on, record.ends_on, record.stage.sen_code if record.stage else NONE)
-        for record in records
-    )
+        for record in records.order_by("starts_on", "pk")
+    ]
 
 
 def _set_end(row: SenStatus, ends_on: date | None, note: str) -> None:

@@ -51,13 +51,15 @@ def locked_standpoint(pupil: Pupil, expected: str | None) -> Standpoint:
     fresh = Pupil.objects.locked().get(pk=pupil.pk)
     point = standpoint_of(fresh)
     if expected is not None and token_of(point.head) != expected:
-        raise EditClash(point.head or _last_of(pupil))
+        raise _clash(point)
     return point
 
 
-def _last_of(pupil: Pupil) -> StageRecord:
-    record: StageRecord = StageRecord.objects.filter(pupil=pupil).latest("recorded_at", "pk")
-    return record
+def _clash(point: Standpoint) -> EditClash | Refused:
+    """With the record as it is now; where none is open, with the one written last."""
+    rows = StageRecord.objects.filter(pupil=point.pupil).select_related("stage")
+    last = point.head or rows.order_by("-recorded_at", "-pk").first()
+    return EditClash(last) if last else Refused("This page is out of date: open it again.")
 
 
 def stage_in_use(stage: Stage) -> Stage:

@@ -1,0 +1,116 @@
+"""The moves a page can offer for a child: the routes in the school's words, then other stages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from accounts.models import Membership
+from stages.ladder import OFF
+from stages.models import LadderVersion, Route, Stage
+from stages.rules import Standpoint, may_place
+from stages.vocabulary import Direction
+
+
+@dataclass(frozen=True)
+class Move:
+    """One move: where to (`None`: off the ladder), by which route, and what it changes."""
+
+    value: str
+    stage: Stage | None
+    words: str
+    where: str
+    effect: str
+    is_forward: bool
+    is_allowed: bool
+    needs: tuple[str, ...] = ()
+
+
+def moves_from(point: Standpoint, membership: Membership) -> list[Move]:
+    """Every move from where a child stands, the school's own routes first; four queries at most.
+
+    All are given, with whether this person may make them: what is asked for past a page's
+    choices is answered by the rule, not by "no such choice".
+    """
+    version = LadderVersion.objects.in_use().first()
+    if version is None:
+        return []
+    stages = list(Stage.objects.filter(ladder_version=version).order_by("order"))
+    routes = _routes(version, point)
+    by_route = [_by_route(point, membership, stages, route) for route in routes]
+    taken = {move.stage.key if move.stage else OFF for move in by_route}
+    others = [stage for stage in _places(stages, point) if stage.key not in taken]
+    found = by_route + [_other(point, membership, stage) for stage in others]
+    if point.stage and OFF not in taken:
+        found.append(_other(point, membership, None))
+    return found
+
+
+def overlays_of(version: LadderVersion | None) -> Sequence[Stage]:
+    """What can sit beside a stage on this ladder."""
+    return list(Stage.objects.filter(ladder_version=version, overlay=True).order_by("order"))
+
+
+def _routes(version: LadderVersion, point: Standpoint) -> Sequence[Route]:
+    rows = Route.objects.filter(ladder_version=version).exclude(direction=Direction.STAY.value)
+    if point.stage:
+        rows = rows.filter(from_stage__key=point.stage.key)
+    else:
+        rows = rows.filter(from_stage__universal=True)
+    return list(rows.select_related("from_stage", "to_stage").order_by("order"))
+
+
+def _places(stages: Sequence[Stage], point: Standpoint) -> list[Stage]:
+    """Where records can be, but for where the child is: one stage for those that run together."""
+    here = point.stage.key if point.stage else ""
+    groups: set[str] = set()
+    found = []
+    for stage in stages:
+        if stage.overlay or stage.universal or stage.key == here or stage.together in groups:
+            continue
+        groups |= {stage.together} if stage.together else set()
+        found.append(stage)
+    return found
+
+
+def _by_route(
+    point: Standpoint, membership: Membership, stages: Sequence[Stage], route: Route
+) -> Move:
+    stage = None if route.to_stage is None or route.to_stage.universal else route.to_stage
+    return Move(
+        value=f"{stage.key if stage else OFF}.{route.order}",
+        stage=stage,
+        words=route.words,
+        where=_where(stage, stages),
+        effect=_effect(point, stage),
+        is_forward=route.direction == Direction.FORWARD.value,
+        is_allowed=may_place(membership, point, stage),
+        needs=tuple(route.needs),
+    )
+
+
+def _other(point: Standpoint, membership: Membership, stage: Stage | None) -> Move:
+    return Move(
+        value=stage.key if stage else OFF,
+        stage=stage,
+        words="",
+        where=_where(stage, []),
+        effect=_effect(point, stage),
+        is_forward=False,
+        is_allowed=may_place(membership, point, stage),
+    )
+
+
+def _where(stage: Stage | None, stages: Sequence[Stage]) -> str:
+    if stage is None:
+        return "Off the ladder"
+    group = [each.label for each in stages if stage.together and each.together == stage.together]
+    return f"{stage.title} (with {', '.join(group[1:])})" if group else stage.title
+
+
+def _effect(point: Standpoint, stage: Stage | None) -> str:
+    """What the move changes, before it is saved."""
+    if stage and stage.needs_ehc_plan and point.code_now != "E":
+        return "Needs an EHC plan in force"
+    after = point.code_after(stage)
+    if after == point.code_now:
+        return f"SEN status stays {after}"
+    return f"SEN status changes from {point.code_now} to {after}"

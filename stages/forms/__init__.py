@@ -1,0 +1,16 @@
+"""What people fill in about a child's stage, and to choose a ladder."""
+
+from stages.forms.corrections import BackDateForm, CorrectionForm, WithdrawForm
+from stages.forms.ladder import AdoptForm
+from stages.forms.moves import MoveForm
+from stages.forms.overlays import OverlayEndForm, OverlayStartForm
+
+__all__ = [
+    "AdoptForm",
+    "BackDateForm",
+    "CorrectionForm",
+    "MoveForm",
+    "OverlayEndForm",
+    "OverlayStartForm",
+    "WithdrawForm",
+]

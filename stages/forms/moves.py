@@ -1,0 +1,85 @@
+"""The move: where to, when, and the decision."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from common.dates import today
+from stages.actions import token_of
+from stages.choices import Move
+from stages.forms.decision import DecisionForm, day_field, words_field
+from stages.models import StageRecord
+
+
+class MoveForm(DecisionForm):
+    """A move of one child. `expected` remembers the record the page showed."""
+
+    to = forms.ChoiceField(
+        label="Where to",
+        widget=forms.RadioSelect,
+        error_messages={
+            "invalid_choice": "That stage is not on this school's ladder.",
+            "required": "Choose where to.",
+        },
+    )
+    on = day_field("From")
+    missing = words_field("What is missing, if anything", required=False)
+    went_on_because = words_field("Why the move goes on without it", required=False)
+    expected = forms.CharField(widget=forms.HiddenInput)
+    field_order = ("to", "on", "reason")
+
+    def __init__(
+        self,
+        *args: Any,
+        moves: Sequence[Move],
+        head: StageRecord | None,
+        wanted: str = "",
+        **kwargs: Any,
+    ) -> None:
+        self.moves = {move.value: move for move in moves}
+        offered = [move for move in moves if move.is_allowed]
+        lists = [move.stage.list_name for move in offered if move.stage and move.stage.list_name]
+        super().__init__(*args, list_name=lists[0] if lists else "", **kwargs)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(move.value, _label(move)) for move in offered]
+        field.initial = _first(offered, wanted)
+        self.fields["on"].initial = today()
+        self.fields["expected"].initial = token_of(head)
+
+    def clean(self) -> dict[str, Any]:
+        """What is missing needs a reason; a list is kept only where the stage has one."""
+        found = super().clean()
+        if found.get("missing") and not found.get("went_on_because"):
+            self.add_error("went_on_because", "Say why the move goes on without what is missing.")
+        move = self.moves.get(str(found.get("to")))
+        if "on_list" in found and not (move and move.stage and move.stage.list_name):
+            found["on_list"] = None
+        return found
+
+    @property
+    def chosen(self) -> Move:
+        """The move chosen; after validation."""
+        return self.moves[self.cleaned_data["to"]]
+
+    def asked_past_the_choices(self) -> bool:
+        """Whether a move was asked for that this person may not make."""
+        move = self.moves.get(str(self.data.get("to")))
+        return move is not None and not move.is_allowed
+
+
+def _first(offered: Sequence[Move], wanted: str) -> str | None:
+    """The move asked for in the address; else the way on, where there is only one."""
+    if any(move.value == wanted for move in offered):
+        return wanted
+    ahead = [move.value for move in offered if move.is_forward]
+    return ahead[0] if len(ahead) == 1 else None
+
+
+def _label(move: Move) -> SafeString:
+    if not move.words:
+        return format_html('{} <span class="muted">{}.</span>', move.where, move.effect)
+    return format_html('{} <span class="muted">{}. {}.</span>', move.words, move.where, move.effect)

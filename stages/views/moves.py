@@ -1,0 +1,79 @@
+"""Moving a child on the ladder."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import StaffRequest, requires
+from accounts.permissions import Permission
+from common.dates import long_date
+from pupils.clash import ClashView
+from pupils.models import Pupil
+from schools.records import EditClash
+from stages.actions import leave, place, token_of
+from stages.actions.line import head_of, standpoint_of
+from stages.choices import moves_from
+from stages.forms import MoveForm
+from stages.models import StageRecord
+from stages.views.pages import attempt, clash_of, form_page, seen_again, to_stage
+
+
+@requires(Permission.PLACE_BELOW_REGISTER)
+@require_http_methods(["GET", "POST"])
+def move(request: StaffRequest, pk: int) -> HttpResponse:
+    """The guided move: the school's own routes, what each changes, and the decision."""
+    pupil = get_object_or_404(Pupil.objects.changeable_by(request.membership), pk=pk)
+    point = standpoint_of(pupil)
+    form = MoveForm(
+        request.POST or None,
+        moves=moves_from(point, request.membership),
+        head=point.head,
+        wanted=request.GET.get("to", ""),
+    )
+    clash = None
+    if form.is_bound:
+        if form.asked_past_the_choices():
+            raise PermissionDenied
+        if form.is_valid():
+            done = attempt(form, lambda: _carry_out(request, pupil, form))
+            if isinstance(done, StageRecord):
+                return to_stage(request, pupil, _said(pupil, done))
+            clash = _clash(pupil, form, done) if done else None
+    return form_page(request, "stages/move.html", pupil, form, point=point, clash=clash)
+
+
+def _carry_out(request: StaffRequest, pupil: Pupil, form: MoveForm) -> StageRecord:
+    chosen, day = form.chosen, form.cleaned_data["on"]
+    common = {
+        "pupil": pupil,
+        "on": day,
+        "by": request.membership,
+        "expected": form.cleaned_data["expected"],
+        "route_words": chosen.words,
+    }
+    if chosen.stage is None:
+        return leave(**common, **form.decision())
+    return place(stage=chosen.stage, **common, **form.decision())
+
+
+def _said(pupil: Pupil, record: StageRecord) -> str:
+    where = f"is at {record.stage.title}" if record.stage else "is off the ladder"
+    return f"{pupil.shown_forename} {where} from {long_date(record.starts_on)}."
+
+
+def _clash(pupil: Pupil, form: MoveForm, clash: EditClash) -> ClashView:
+    """What the other person recorded, beside what was typed; saving again is then on top of it."""
+    current = clash.current
+    assert isinstance(current, StageRecord)
+    typed = form.cleaned_data
+    theirs = current.stage.title if current.stage else "Off the ladder"
+    seen_again(form, "expected", token_of(head_of(pupil)))
+    return clash_of(
+        current,
+        [
+            ("Where to", form.chosen.where, theirs),
+            ("From", long_date(typed["on"]), long_date(current.starts_on)),
+            ("Why", typed["reason"], current.reason),
+        ],
+    )
