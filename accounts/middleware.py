@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.internal.flows.trust import is_trusted_browser
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import Resolver404, resolve
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils.http import urlencode
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-# Where a person without a second factor may still go: to set one up, or to leave.
-BEFORE_SECOND_FACTOR = frozenset({"mfa_activate_totp", "account_logout", "account_reauthenticate"})
-ENROLLED = "second_factor_enrolled"
+SET_UP = "mfa_activate_totp"
+# Where anyone signed in may go: to show the factor, or to leave.
+ALWAYS_OPEN = frozenset({"account_logout", "account_reauthenticate", "mfa_reauthenticate"})
+PROVEN = "second_factor_proven"
 
 
 class PrivatePages:
@@ -33,27 +36,57 @@ class PrivatePages:
 
 
 class SecondFactor:
-    """Sends staff without a second factor to set one up; sign-in itself asks for it (allauth)."""
+    """Lets staff on only in a session that has shown their second factor.
+
+    Sign-in asks for it (allauth). This catches the rest: a person without one sets it up first,
+    and a session that began before there was one shows it now.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if self.is_missing(request):
-            return redirect("mfa_activate_totp")
-        return self.get_response(request)
+        step = self.next_step(request)
+        if step:
+            return HttpResponseRedirect(step)
+        newcomer = route_name(request) == SET_UP and not has_factor(request)
+        response = self.get_response(request)
+        if newcomer and has_factor(request):
+            request.session[PROVEN] = True
+        return response
 
-    def is_missing(self, request: HttpRequest) -> bool:
-        """Whether this signed-in person must set up a second factor before going on."""
+    def next_step(self, request: HttpRequest) -> str:
+        """The address this person must go to before any other; empty when they may go on."""
         if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
-            return False
-        if request.session.get(ENROLLED) or route_name(request) in BEFORE_SECOND_FACTOR:
-            return False
-        rows = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP)
-        if rows.exists():
-            request.session[ENROLLED] = True
-            return False
+            return ""
+        route = route_name(request)
+        if route in ALWAYS_OPEN or (request.session.get(PROVEN) and route != SET_UP):
+            return ""
+        if not has_factor(request):
+            return "" if route == SET_UP else reverse(SET_UP)
+        if not was_shown(request):
+            back = urlencode({"next": request.get_full_path()})
+            return f"{reverse('mfa_reauthenticate')}?{back}"
+        request.session[PROVEN] = True
+        return reverse("mfa_index") if route == SET_UP else ""
+
+
+def has_factor(request: HttpRequest) -> bool:
+    """Whether this person has set up a second factor."""
+    if not request.user.is_authenticated:
+        return False
+    rows = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP)
+    return bool(rows.exists())
+
+
+def was_shown(request: HttpRequest) -> bool:
+    """Whether this session showed the second factor, or began on a browser trusted for it."""
+    if request.session.get(PROVEN):
         return True
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" for record in records) or is_trusted_browser(
+        request, request.user
+    )
 
 
 def route_name(request: HttpRequest) -> str:

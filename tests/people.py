@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from accounts.middleware import PROVEN
 from accounts.models import Membership
 
 SignIn = Callable[[Membership], Client]
@@ -20,12 +21,15 @@ def enrol(membership: Membership) -> None:
 
 
 def client_of(membership: Membership) -> Client:
-    """A browser signed in as this person, with a second factor."""
+    """A browser signed in as this person, who has shown a second factor."""
     enrol(membership)
     client = Client()
     client.force_login(
         membership.user, backend="allauth.account.auth_backends.AuthenticationBackend"
     )
+    session = client.session
+    session[PROVEN] = True
+    session.save()
     return client
 
 

@@ -1,0 +1,128 @@
+"""Who may open what: every address of the site, in one table.
+
+Read it so: those who may do a thing, and the pages it opens to them. Of a page about a child they
+see their own children only: SENCO, head, DSL and office all of the school; a teacher the classes of
+today; a year leader the year; a TA the children they are allocated to (permissions.md, Scope).
+Everyone else of the school meets 403; a child or a thing that is not theirs, another school, or an
+ended membership, 404; signed out, the sign-in page.
+
+To add a page, put a line under what it asks for. `about` names a kind of `tests/access/kinds.py`.
+"""
+
+from dataclasses import dataclass
+
+from accounts.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address: what can be done there, and what it is about."""
+
+    route: str
+    methods: str = "GET"
+    about: str = ""  # a kind of tests/access/kinds.py; none: the school itself
+    asks: tuple[str, ...] = ("",)  # queries that show as much as the page can show
+    ok: int = 200  # what a good GET answers
+    only: str = ""  # whose thing it is, where it is a person's own
+    not_of: str = ""  # children of whom there is none of this page, such as leavers
+    step_up: bool = False  # asks for the second factor again
+
+
+@dataclass(frozen=True)
+class May:
+    """A permission, the roles that have it, and what it opens."""
+
+    permission: Permission
+    roles: str
+    pages: tuple[Page, ...]
+
+
+EVERYONE = "senco head teacher year_leader ta dsl office"
+FORM = "GET POST"
+
+MATRIX = (
+    May(
+        Permission.VIEW_HOME,
+        EVERYONE,
+        (
+            Page("reports:home"),
+            Page("reports:job_detail", about="job", only="senco"),
+            Page("stages:ladder_detail"),
+        ),
+    ),
+    May(
+        Permission.VIEW_REGISTER,
+        EVERYONE,
+        (
+            Page("reports:register", asks=("", "?show=all", "?show=left", "?q=zq&show=all")),
+            Page("reports:pupil_find", asks=("?q=zq",)),
+            Page("pupils:pupil_photo", about="pupil"),
+        ),
+    ),
+    May(
+        Permission.EXPORT_REGISTER,
+        "senco head",
+        (Page("reports:register_export", asks=("?show=all", "?show=all&as=xlsx"), step_up=True),),
+    ),
+    May(
+        Permission.VIEW_PUPIL,
+        "senco head teacher year_leader ta dsl",
+        (Page("reports:pupil_now", about="pupil"),),
+    ),
+    May(
+        Permission.VIEW_CONTACTS,
+        "senco head teacher year_leader dsl office",
+        (Page("pupils:pupil_detail", about="pupil"),),
+    ),
+    May(
+        Permission.PLACE_BELOW_REGISTER,
+        "senco teacher year_leader",
+        (
+            Page("stages:move", FORM, about="pupil"),
+            Page("stages:overlay_start", FORM, about="pupil"),
+            Page("stages:overlay_end", FORM, about="overlay"),
+        ),
+    ),
+    May(
+        Permission.PLACE_ANYWHERE,
+        "senco",
+        (
+            Page("stages:record_back_date", FORM, about="pupil"),
+            Page("stages:record_correct", FORM, about="stage_record"),
+            Page("stages:record_withdraw", FORM, about="stage_record"),
+        ),
+    ),
+    May(
+        Permission.EDIT_LADDER,
+        "senco office",
+        (Page("stages:ladder_adopt", FORM, ok=302),),
+    ),
+)
+
+# Open to whoever is signed in, of whatever school: they hold nothing about a child.
+OF_NO_SCHOOL = {
+    "home_redirect": "to the person's own school",
+    "account_change_password": "one's own password",
+    "account_logout": "leaving",
+    "account_reauthenticate": "one's own password again",
+    "mfa_index": "one's own second factor",
+    "mfa_activate_totp": "one's own second factor",
+    "mfa_reauthenticate": "one's own second factor again",
+    "mfa_view_recovery_codes": "one's own codes",
+    "mfa_generate_recovery_codes": "one's own codes",
+    "mfa_download_recovery_codes": "one's own codes",
+}
+
+# Answered without signing in.
+PUBLIC = {
+    "health": "for load balancers: says ok",
+    "account_login": "the way in",
+    "account_inactive": "says that an account is closed",
+    "account_signup": "says that nobody signs up by themselves",
+    "account_reset_password": "asking for a link",
+    "account_reset_password_done": "says that a link may be on its way",
+    "account_reset_password_from_key": "the link itself",
+    "account_reset_password_from_key_done": "says that the password is set",
+    "mfa_authenticate": "the second step of signing in",
+    "mfa_trust": "the last step of signing in",
+}
