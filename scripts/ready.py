@@ -5,6 +5,7 @@ import json
 import socket
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +33,18 @@ def serving(port: str, *pids: str) -> bool:
     """Wait until the site answers; gives up when a process ends or patience does."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and all(alive(pid) for pid in pids):
-        if healthy(int(port)):
+        if healthy(port):
             return True
         time.sleep(0.1)
     return False
 
 
-def healthy(port: int) -> bool:
+def healthy(port: str) -> bool:
     """Whether the site says that it can serve."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=5)
     try:
-        connection.request("GET", "/healthz")
+        # As the proxy in front would ask: production answers plain HTTP with a redirect.
+        connection.request("GET", "/healthz", headers={"X-Forwarded-Proto": "https"})
         return connection.getresponse().status == http.HTTPStatus.OK
     except OSError:
         return False
@@ -92,8 +94,9 @@ def _line(person: dict[str, Any], names: dict[str, str], seen: set[tuple[str, st
     return [f"  {roles:<14}{person['email']:<38}{person['password']:<28}{where}"]
 
 
-ASKED = {
+ASKED: dict[str, Callable[..., bool]] = {
     "free": free,
+    "healthy": healthy,
     "serving": serving,
     "gone": gone,
     "database": database,
