@@ -26,6 +26,7 @@ class Permission(StrEnum):
     EDIT_SCHOOL = "change the school's details, logo, dates and classes"
     EDIT_LADDER = "choose and change the school's ladder"
     MANAGE_PEOPLE = "manage people and roles (second factor again)"
+    ASSIGN_CLASSES = "say which class is whose, and for how long"
     MANAGE_ACCESS = "keep a member of staff from a pupil, or link them"
     VIEW_AUDIT = "see who viewed a child, and the audit trail"
 
@@ -39,7 +40,14 @@ TEACHES = SEES_PUPILS | {P.VIEW_CONTACTS, P.PLACE_BELOW_REGISTER}
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SENCO: frozenset(P),
     Role.HEAD: SEES_PUPILS
-    | {P.VIEW_CONTACTS, P.EXPORT_REGISTER, P.MANAGE_PEOPLE, P.MANAGE_ACCESS, P.VIEW_AUDIT},
+    | {
+        P.VIEW_CONTACTS,
+        P.EXPORT_REGISTER,
+        P.MANAGE_PEOPLE,
+        P.ASSIGN_CLASSES,
+        P.MANAGE_ACCESS,
+        P.VIEW_AUDIT,
+    },
     Role.TEACHER: TEACHES,
     Role.YEAR_LEADER: TEACHES,
     Role.TA: SEES_PUPILS,
@@ -53,6 +61,17 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.EDIT_SCHOOL,
         P.EDIT_LADDER,
         P.MANAGE_PEOPLE,
+        P.ASSIGN_CLASSES,
     },
     Role.TRUST: frozenset(),
+}
+
+SCHOOL_ROLES = frozenset(Role) - {Role.TRUST}
+
+# Who may give which roles, and take them away. Never to themselves: the office makes no SENCO, head
+# or DSL, else it could make one under an address of its own (permissions.md, "people and roles").
+MAY_GIVE: dict[Role, frozenset[Role]] = {
+    Role.SENCO: SCHOOL_ROLES,
+    Role.HEAD: SCHOOL_ROLES,
+    Role.OFFICE: frozenset({Role.TEACHER, Role.YEAR_LEADER, Role.TA, Role.OFFICE}),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -41,7 +41,13 @@ ROLE_LABELS = {
 WHOLE_SCHOOL = frozenset({Role.SENCO, Role.HEAD, Role.DSL, Role.OFFICE})
 
 
-class RolesField(models.CharField):  # type: ignore[type-arg]  # no subscript at run time
+if TYPE_CHECKING:
+    Words = models.CharField[Iterable[str], frozenset[Role]]
+else:
+    Words = models.CharField
+
+
+class RolesField(Words):
     """Several roles as a frozenset; stored as ` senco teacher ` so that one can be searched for.
 
     A word that is no role (any more) is dropped on reading: an unknown role gives nobody anything.
@@ -62,7 +68,7 @@ class RolesField(models.CharField):  # type: ignore[type-arg]  # no subscript at
         except ValueError as fault:
             raise ValidationError("Choose roles from the list.") from fault
 
-    def get_prep_value(self, value: Iterable[str] | None) -> str:
+    def get_prep_value(self, value: Any) -> str:
         return f" {' '.join(sorted(self.to_python(value)))} "
 
     def value_to_string(self, obj: Any) -> str:

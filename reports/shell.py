@@ -22,6 +22,8 @@ class NavItem(NamedTuple):
 NAVIGATION = [
     ("Home", Permission.VIEW_HOME, "reports:home"),
     ("Register", Permission.VIEW_REGISTER, "reports:register"),
+    ("School", Permission.EDIT_SCHOOL, "reports:school_detail"),
+    ("People", Permission.MANAGE_PEOPLE, "accounts:person_list"),
 ]
 
 

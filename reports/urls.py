@@ -13,4 +13,13 @@ urlpatterns = [
     path("find/", views.pupil_find, name="pupil_find"),
     path("pupils/<int:pk>/", views.pupil_now, name="pupil_now"),
     path("jobs/<int:pk>/", views.job_detail, name="job_detail"),
+    path("school/", views.school_detail, name="school_detail"),
+    path("school/edit/", views.school_edit, name="school_edit"),
+    path("school/logo/", views.school_logo, name="school_logo"),
+    path("school/years/add/", views.year_add, name="year_add"),
+    path("school/years/<int:pk>/", views.year_edit, name="year_edit"),
+    path("school/classes/", views.class_list, name="class_list"),
+    path("school/classes/add/", views.class_add, name="class_add"),
+    path("school/classes/<int:pk>/", views.class_edit, name="class_edit"),
+    path("school/figures/add/", views.setting_add, name="setting_add"),
 ]

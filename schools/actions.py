@@ -1,5 +1,7 @@
 """Changes to the school itself: opening one, its years and dates, classes and figures."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -65,21 +67,29 @@ def open_school(
 
 
 @transaction.atomic
-def edit_school(*, school: School, expected: int, logo: "ContentFile[bytes] | None" = None) -> None:
-    """Save the details that were edited from version `expected`, with a new logo if there is one.
+def edit_school(
+    *,
+    school: School,
+    expected: int,
+    logo: "ContentFile[bytes] | None" = None,
+    remove_logo: bool = False,
+) -> None:
+    """Save the details that were edited from version `expected`; `logo` takes the old one's place.
 
     Raises `EditClash` with the school as it is now when somebody else saved first.
     """
     _claim_version(school, expected)
-    if logo:
+    if logo or remove_logo:
         _replace_logo(school, logo)
     school.save()
 
 
-def _replace_logo(school: School, logo: "ContentFile[bytes]") -> None:
+def _replace_logo(school: School, logo: "ContentFile[bytes] | None") -> None:
     """The new picture lies under a new name; the old one goes once the change is committed."""
     old = School.objects.get(pk=school.pk).logo
-    school.logo.save(str(logo.name), logo, save=False)
+    school.logo = None
+    if logo:
+        school.logo.save(str(logo.name), logo, save=False)
     if old.name:
         transaction.on_commit(partial(old.storage.delete, old.name))
 

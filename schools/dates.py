@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from common.dates import today
 from schools.calendar import SchoolCalendar, Span, calendar_of
-from schools.models import AcademicYear, ClosureDay, HalfTerm
+from schools.models import AcademicYear, ClassGroup, ClosureDay, HalfTerm
 
 # A year before and after the day asked about: enough for any term or timeframe around it.
 AROUND = timedelta(days=800)
@@ -45,3 +45,11 @@ def closures_of(year: AcademicYear) -> "QuerySet[ClosureDay]":
         on__range=(year.starts_on, year.ends_on)
     ).order_by("on")
     return rows
+
+
+def open_classes(on: date | None = None) -> "QuerySet[ClassGroup]":
+    """The classes of this academic year and of those to come, in the order schools list them."""
+    rows: QuerySet[ClassGroup] = ClassGroup.objects.filter(
+        academic_year__ends_on__gte=on or today()
+    ).select_related("academic_year")
+    return rows.order_by("academic_year__starts_on", "year_group", "name")

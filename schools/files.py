@@ -13,7 +13,7 @@ from typing import Any
 
 import filetype
 from django.core.files.base import ContentFile, File
-from PIL import Image
+from PIL import Image, ImageOps
 
 from common.errors import Refused
 
@@ -47,10 +47,10 @@ def _re_encoded(content: bytes) -> bytes:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(content))
+            picture = Image.open(io.BytesIO(content), formats=["PNG", "JPEG"])
             if picture.width * picture.height > LARGEST_IMAGE_PIXELS:
                 raise Refused("The picture has too many pixels. Choose a smaller one.")
-            clean = picture.convert("RGBA")
+            clean = ImageOps.exif_transpose(picture).convert("RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning) as fault:
         raise Refused("The picture could not be read. Choose another file.") from fault
     clean.thumbnail((LARGEST_SIDE, LARGEST_SIDE))

@@ -52,6 +52,7 @@ second_factor = [
 school = [
     path("", include("reports.urls")),
     path("pupils/", include("pupils.urls")),
+    path("", include("stages.urls")),
 ]
 
 urlpatterns = [
@@ -59,5 +60,6 @@ urlpatterns = [
     path("healthz", health, name="health"),
     path("accounts/", include(sign_in)),
     path("accounts/second-factor/", include(second_factor)),
+    path("", include("accounts.urls")),
     path("s/<slug:school>/", include(school)),
 ]

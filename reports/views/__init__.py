@@ -1,15 +1,33 @@
 """Pages that combine rooms."""
 
+from reports.views.classes import class_add, class_edit, class_list
 from reports.views.home import home
 from reports.views.job import job_detail
 from reports.views.pupil import pupil_now
 from reports.views.register import pupil_find, register, register_export
+from reports.views.school import (
+    school_detail,
+    school_edit,
+    school_logo,
+    setting_add,
+    year_add,
+    year_edit,
+)
 
 __all__ = [
+    "class_add",
+    "class_edit",
+    "class_list",
     "home",
     "job_detail",
     "pupil_find",
     "pupil_now",
     "register",
     "register_export",
+    "school_detail",
+    "school_edit",
+    "school_logo",
+    "setting_add",
+    "year_add",
+    "year_edit",
 ]

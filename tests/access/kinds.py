@@ -8,11 +8,34 @@ from datetime import date
 from typing import Any
 
 from jobs.models import Job
-from pupils.models import Pupil
+from pupils.models import AccessBlock, Pupil, PupilImport, StaffLink
 from stages.models import Stage, StageRecord
 from tests.cast import Cast, marker
 
 SINCE = date(2025, 9, 8)
+
+
+def pupil(cast: Cast, child: Pupil) -> Pupil:
+    """The child, with a photo that holds the child's marker (see `files_of`)."""
+    child.photo.name = f"{marker(cast.school, child.forename.lower())}.png"
+    child.save()
+    return child
+
+
+def staff_link(cast: Cast, pupil: Pupil) -> StaffLink:
+    """Somebody who sees every child anyway, linked to this one."""
+    made: StaffLink = StaffLink.objects.create(
+        membership=cast.dsl, pupil=pupil, kind=StaffLink.Kind.NAMED, starts_on=SINCE
+    )
+    return made
+
+
+def access_block(cast: Cast, pupil: Pupil) -> AccessBlock:
+    """Somebody who has left, kept from the child."""
+    made: AccessBlock = AccessBlock.objects.create(
+        user=cast.gone.user, pupil=pupil, why="A relative", starts_on=SINCE
+    )
+    return made
 
 
 def stage_record(cast: Cast, pupil: Pupil) -> StageRecord:
@@ -45,16 +68,42 @@ def job(cast: Cast) -> Job:
     return made
 
 
+def pupil_import(cast: Cast) -> PupilImport:
+    """A file the office uploaded, which moves Ayla to another class."""
+    made: PupilImport = PupilImport.objects.create(
+        kind=PupilImport.Kind.SPREADSHEET,
+        file=f"{cast.school.slug}.csv",
+        file_name="pupils.csv",
+        uploaded_by=cast.office.user,
+    )
+    return made
+
+
+def files_of(cast: Cast) -> dict[str, bytes]:
+    """What lies in private storage, by name: logo, photos, and the file that is being imported."""
+    mark = marker(cast.school, "ayla")
+    photos = {
+        f"{marker(cast.school, name)}.png": marker(cast.school, name).encode()
+        for name in cast.children
+    }
+    sheet = f"Forename,Surname,DOB,Year,Class\nAyla,{mark},14/05/2018,4,5A\n"
+    return photos | {f"{cast.school.slug}.csv": sheet.encode(), f"{cast.school.slug}.png": b"logo"}
+
+
 OF_A_CHILD: dict[str, Callable[[Cast, Pupil], Any]] = {
-    "pupil": lambda cast, pupil: pupil,
+    "pupil": pupil,
     "contact": lambda cast, pupil: pupil.contacts.get(),
-    "need": lambda cast, pupil: pupil.needs.get(),
+    "staff_link": staff_link,
+    "access_block": access_block,
     "stage_record": stage_record,
     "overlay": overlay,
 }
 
 OF_THE_SCHOOL: dict[str, Callable[[Cast], Any]] = {
     "job": job,
+    "import": pupil_import,
+    "year": lambda cast: cast.class_4b.academic_year,
     "class": lambda cast: cast.class_4b,
+    "assignment": lambda cast: cast.teacher_4b.class_assignments.get(),
     "member": lambda cast: cast.ta,
 }

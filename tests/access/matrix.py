@@ -47,6 +47,7 @@ MATRIX = (
         (
             Page("reports:home"),
             Page("reports:job_detail", about="job", only="senco"),
+            Page("reports:school_logo"),
             Page("stages:ladder_detail"),
         ),
     ),
@@ -70,9 +71,69 @@ MATRIX = (
         (Page("reports:pupil_now", about="pupil"),),
     ),
     May(
+        Permission.VIEW_STAGE,
+        "senco head teacher year_leader ta dsl",
+        (Page("reports:pupil_stage", about="pupil"),),
+    ),
+    May(
         Permission.VIEW_CONTACTS,
         "senco head teacher year_leader dsl office",
         (Page("pupils:pupil_detail", about="pupil"),),
+    ),
+    May(
+        Permission.EDIT_PUPIL,
+        "senco office",
+        (
+            Page("pupils:pupil_add", FORM),
+            Page("pupils:pupil_edit", FORM, about="pupil"),
+            Page("pupils:photo_edit", FORM, about="pupil"),
+            Page("pupils:class_change", FORM, about="pupil"),
+            Page("pupils:pupil_archive", FORM, about="pupil"),
+            Page("pupils:pupil_restore", FORM, about="pupil"),
+            Page("pupils:contact_add", FORM, about="pupil"),
+            Page("pupils:contact_edit", FORM, about="contact"),
+            Page("pupils:contact_end", FORM, about="contact"),
+        ),
+    ),
+    May(
+        Permission.EDIT_NEEDS,
+        "senco",
+        (Page("pupils:need_edit", FORM, about="pupil"),),
+    ),
+    May(
+        Permission.CORRECT_SEN_STATUS,
+        "senco",
+        (Page("pupils:sen_status_correct", FORM, about="pupil"),),
+    ),
+    May(
+        Permission.MANAGE_ACCESS,
+        "senco head",
+        (
+            Page("pupils:staff_link_add", FORM, about="pupil"),
+            Page("pupils:staff_link_end", FORM, about="staff_link"),
+            Page("pupils:access_block_add", FORM, about="pupil"),
+            Page("pupils:access_block_end", FORM, about="access_block"),
+        ),
+    ),
+    May(
+        Permission.VIEW_AUDIT,
+        "senco head dsl",
+        (
+            Page("pupils:pupil_history", about="pupil"),
+            Page("pupils:pupil_viewers", about="pupil"),
+        ),
+    ),
+    May(
+        Permission.IMPORT_PUPILS,
+        "senco office",
+        (
+            Page("pupils:import_new", FORM),
+            Page("pupils:import_detail", about="import"),
+            Page("pupils:import_problems", about="import"),
+            Page("pupils:import_confirm", "POST", about="import"),
+            Page("pupils:import_classes", "POST", about="import"),
+            Page("pupils:import_discard", "POST", about="import"),
+        ),
     ),
     May(
         Permission.PLACE_BELOW_REGISTER,
@@ -93,6 +154,39 @@ MATRIX = (
         ),
     ),
     May(
+        Permission.EDIT_SCHOOL,
+        "senco office",
+        (
+            Page("reports:school_detail"),
+            Page("reports:school_edit", FORM),
+            Page("reports:year_add", FORM),
+            Page("reports:year_edit", FORM, about="year"),
+            Page("reports:class_list"),
+            Page("reports:class_add", FORM),
+            Page("reports:class_edit", FORM, about="class"),
+            Page("reports:setting_add", FORM),
+        ),
+    ),
+    May(
+        Permission.ASSIGN_CLASSES,
+        "senco head office",
+        (
+            Page("accounts:assignment_add", FORM),
+            Page("accounts:assignment_edit", FORM, about="assignment"),
+            Page("accounts:assignment_remove", FORM, about="assignment"),
+        ),
+    ),
+    May(
+        Permission.MANAGE_PEOPLE,
+        "senco head office",
+        (
+            Page("accounts:person_list", asks=("", "?left=1"), step_up=True),
+            Page("accounts:person_add", FORM, step_up=True),
+            Page("accounts:person_edit", FORM, about="member", step_up=True),
+            Page("accounts:person_end", FORM, about="member", step_up=True),
+        ),
+    ),
+    May(
         Permission.EDIT_LADDER,
         "senco office",
         (Page("stages:ladder_adopt", FORM, ok=302),),
@@ -102,6 +196,7 @@ MATRIX = (
 # Open to whoever is signed in, of whatever school: they hold nothing about a child.
 OF_NO_SCHOOL = {
     "home_redirect": "to the person's own school",
+    "accounts:account_page": "one's own account",
     "account_change_password": "one's own password",
     "account_logout": "leaving",
     "account_reauthenticate": "one's own password again",

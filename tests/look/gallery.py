@@ -38,8 +38,7 @@ reports = [
 urlpatterns = [
     path("account/login/", nowhere, name="account_login"),
     path("account/logout/", nowhere, name="account_logout"),
-    path("account/password/", nowhere, name="account_change_password"),
-    path("account/second-factor/", nowhere, name="mfa_index"),
+    path("account/me/", include(([path("", nowhere, name="account_page")], "accounts"))),
     path("<slug:school>/", include((reports, "reports"))),
 ]
 

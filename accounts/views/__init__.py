@@ -1,0 +1,18 @@
+"""Pages about people: where one works, one's own account, the staff of a school."""
+
+from accounts.views.account import account_page
+from accounts.views.assignments import assignment_add, assignment_edit, assignment_remove
+from accounts.views.home import home_redirect
+from accounts.views.people import person_add, person_edit, person_end, person_list
+
+__all__ = [
+    "account_page",
+    "assignment_add",
+    "assignment_edit",
+    "assignment_remove",
+    "home_redirect",
+    "person_add",
+    "person_edit",
+    "person_end",
+    "person_list",
+]

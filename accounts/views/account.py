@@ -1,0 +1,25 @@
+"""A person's own account: theirs alone, the same in every school they work in."""
+
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.staff import roles_in_words, schools_of
+
+
+@require_safe
+def account_page(request: HttpRequest) -> HttpResponse:
+    """Who one is here, where one works, and how one signs in."""
+    rows = {row.type: row.wrap() for row in Authenticator.objects.filter(user=request.user)}
+    codes = rows.get(Authenticator.Type.RECOVERY_CODES)
+    context = {
+        "places": [
+            (row.school, roles_in_words(row.roles), row.starts_on)
+            for row in schools_of(request.user)
+        ],
+        "has_second_factor": Authenticator.Type.TOTP in rows,
+        "has_codes": codes is not None,
+        "codes_left": len(codes.get_unused_codes()) if codes else 0,
+    }
+    return render(request, "accounts/account_page.html", context)
