@@ -22,12 +22,13 @@ class Tab(NamedTuple):
     permission: Permission
 
 
-# Every page of a child in the order of its tabs; higher rooms' pages by route. Only pages that exist.
+# A child's pages in the order of their tabs; higher rooms' by route. Only pages that exist.
 TABS = [
-    Tab("Now", "reports:pupil_now", Permission.VIEW_PUPIL),
     Tab("Now", "reports:pupil_now", Permission.VIEW_PUPIL),
     Tab("Stage", "reports:pupil_stage", Permission.VIEW_STAGE),
     Tab("Details", "pupils:pupil_detail", Permission.VIEW_CONTACTS),
+    Tab("Changes", "pupils:pupil_history", Permission.VIEW_AUDIT),
+    Tab("Who opened this", "pupils:pupil_viewers", Permission.VIEW_AUDIT),
 ]
 
 

@@ -1,7 +1,46 @@
 """The child's pages, under `/s/<school>/pupils/`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from pupils import views
 
 app_name = "pupils"
 
-urlpatterns: list[URLPattern] = []
+# The record: read, change, leave, come back.
+record = [
+    path("add/", views.pupil_add, name="pupil_add"),
+    path("<int:pk>/details/", views.pupil_detail, name="pupil_detail"),
+    path("<int:pk>/details/edit/", views.pupil_edit, name="pupil_edit"),
+    path("<int:pk>/photo/", views.pupil_photo, name="pupil_photo"),
+    path("<int:pk>/photo/edit/", views.photo_edit, name="photo_edit"),
+    path("<int:pk>/class/", views.class_change, name="class_change"),
+    path("<int:pk>/archive/", views.pupil_archive, name="pupil_archive"),
+    path("<int:pk>/restore/", views.pupil_restore, name="pupil_restore"),
+    path("<int:pk>/history/", views.pupil_history, name="pupil_history"),
+    path("<int:pk>/viewers/", views.pupil_viewers, name="pupil_viewers"),
+]
+
+# The adults around the child, and the child's needs and SEN status.
+people_and_needs = [
+    path("<int:pk>/contacts/add/", views.contact_add, name="contact_add"),
+    path("contacts/<int:pk>/edit/", views.contact_edit, name="contact_edit"),
+    path("contacts/<int:pk>/end/", views.contact_end, name="contact_end"),
+    path("<int:pk>/staff/add/", views.staff_link_add, name="staff_link_add"),
+    path("staff/<int:pk>/end/", views.staff_link_end, name="staff_link_end"),
+    path("<int:pk>/blocks/add/", views.access_block_add, name="access_block_add"),
+    path("blocks/<int:pk>/end/", views.access_block_end, name="access_block_end"),
+    path("<int:pk>/needs/", views.need_edit, name="need_edit"),
+    path("<int:pk>/sen-status/", views.sen_status_correct, name="sen_status_correct"),
+]
+
+# Loading a file: choose, look, say yes, see.
+imports = [
+    path("imports/", views.import_new, name="import_new"),
+    path("imports/<int:pk>/", views.import_detail, name="import_detail"),
+    path("imports/<int:pk>/confirm/", views.import_confirm, name="import_confirm"),
+    path("imports/<int:pk>/classes/", views.import_classes, name="import_classes"),
+    path("imports/<int:pk>/discard/", views.import_discard, name="import_discard"),
+    path("imports/<int:pk>/problems/", views.import_problems, name="import_problems"),
+]
+
+urlpatterns = [*record, *people_and_needs, *imports]

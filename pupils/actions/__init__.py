@@ -1,5 +1,32 @@
 """Changes to a child's record that cross models."""
 
+from pupils.actions.corrections import correct_sen_status
+from pupils.actions.needs import change_needs
+from pupils.actions.photo import change_photo
+from pupils.actions.roll import (
+    add_pupil,
+    archive_pupil,
+    place_in_class,
+    restore_pupil,
+    what_leaving_ends,
+)
 from pupils.actions.sen import change_sen_status
+from pupils.actions.staff import end_block, end_staff_link, keep_away, link_staff
+from pupils.actions.unchanged import mark_of
 
-__all__ = ["change_sen_status"]
+__all__ = [
+    "add_pupil",
+    "archive_pupil",
+    "change_needs",
+    "change_photo",
+    "change_sen_status",
+    "correct_sen_status",
+    "end_block",
+    "end_staff_link",
+    "keep_away",
+    "link_staff",
+    "mark_of",
+    "place_in_class",
+    "restore_pupil",
+    "what_leaving_ends",
+]

@@ -1,0 +1,134 @@
+"""A child's recorded history in words: who changed what, when, from what to what."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db import models
+
+from accounts.models import Membership, User
+from common.dates import long_date
+from pupils.clash import NOTHING, who_words
+from pupils.models import (
+    AccessBlock,
+    ClassPlacement,
+    Contact,
+    Need,
+    NeedType,
+    Pupil,
+    SenStatus,
+    StaffLink,
+)
+from pupils.records import SEES_BLOCKS
+from schools.models import ClassGroup
+
+UNSAID = frozenset({"id", "uid", "version", "school", "pupil", "request_id"})
+KINDS = {"+": "added", "~": "changed", "-": "removed"}
+Names = dict[str, dict[int | str, str]]
+
+
+class FieldChange(NamedTuple):
+    """One field: what it was (empty for something new) and what it became."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of a child's record."""
+
+    at: datetime
+    by: str
+    what: str
+    kind: str
+    why: str
+    fields: list[FieldChange]
+
+
+def changes_of(pupil: Pupil, reader: Membership) -> list[Change]:
+    """Every recorded change about a child, newest first; blocks only for who may set them."""
+    found: list[Change] = []
+    names = _names(pupil)
+    for model, title in _titles(names).items():
+        if model is AccessBlock and not reader.can(SEES_BLOCKS):
+            continue
+        found.extend(_changes(model, pupil, title, names))
+    return sorted(found, key=lambda change: change.at, reverse=True)
+
+
+def _titles(names: Names) -> dict[type[models.Model], Callable[[Any], str]]:
+    """The models a child's record is made of, and what to call a row of each."""
+    return {
+        Pupil: lambda row: "Details",
+        Contact: lambda row: f"Contact {row.forename} {row.surname}".replace("  ", " "),
+        Need: lambda row: f"Need: {names['type'].get(row.type_id, row.type_id)}",
+        SenStatus: lambda row: f"SEN status {row.code}",
+        ClassPlacement: lambda row: f"Class {names['class_group'].get(row.class_group_id, '')}",
+        StaffLink: lambda row: f"Link with {names['membership'].get(row.membership_id, '')}",
+        AccessBlock: lambda row: f"Kept away: {names['user'].get(row.user_id, '')}",
+    }
+
+
+def _names(pupil: Pupil) -> Names:
+    """The names of everything the rows point to, in one query a kind."""
+    links = StaffLink.objects.filter(pupil=pupil).values("membership")
+    blocks = AccessBlock.objects.filter(pupil=pupil).values("user")
+    classes = ClassPlacement.objects.filter(pupil=pupil).values("class_group")
+    staff = Membership.objects.filter(pk__in=links).select_related("user")
+    return {
+        "type": dict(NeedType.objects.values_list("pk", "name")),
+        "membership": {member.pk: member.user.name for member in staff},
+        "user": dict(User.objects.filter(pk__in=blocks).values_list("pk", "name")),
+        "class_group": dict(ClassGroup.objects.filter(pk__in=classes).values_list("pk", "name")),
+    }
+
+
+def _changes(
+    model: Any, pupil: Pupil, title: Callable[[Any], str], names: Names
+) -> Iterable[Change]:
+    """The changes of all rows of one model about a child, oldest first."""
+    mine = {"id": pupil.pk} if model is Pupil else {"pupil_id": pupil.pk}
+    rows = model.history.filter(**mine).select_related("history_user").order_by("history_id")
+    before: dict[int, Any] = {}
+    for row in rows:
+        fields = list(_fields(model, before.get(row.id), row, names))
+        before[row.id] = row
+        if fields or row.history_type == "-":
+            yield Change(
+                at=row.history_date,
+                by=who_words(row.history_user),
+                what=title(row),
+                kind=KINDS[row.history_type],
+                why=row.history_change_reason or "",
+                fields=fields,
+            )
+
+
+def _fields(model: Any, old: Any, new: Any, names: Names) -> Iterable[FieldChange]:
+    """What differs between two versions of a row; for a new row, what it was given."""
+    for field in model._meta.concrete_fields:
+        if field.name in UNSAID:
+            continue
+        is_new = _words(field, getattr(new, field.attname), names)
+        was = _words(field, getattr(old, field.attname), names) if old is not None else ""
+        if is_new != (was or NOTHING):
+            label = str(field.verbose_name)
+            yield FieldChange(f"{label[0].upper()}{label[1:]}", was, is_new)
+
+
+def _words(field: Any, value: Any, names: Names) -> str:
+    """A stored value as a person reads it."""
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(field, models.FileField):
+        return "a picture"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return long_date(value)
+    if field.name in names:
+        return names[field.name].get(value, str(value))
+    return str(dict(field.flatchoices).get(value, value))

@@ -1,0 +1,28 @@
+"""What the pages of a child are called in the log of who opened them."""
+
+NAMES = {
+    "reports:pupil_now": "Now",
+    "pupils:pupil_detail": "Details",
+    "pupils:pupil_history": "Changes",
+    "pupils:pupil_viewers": "Who opened this",
+    "pupils:pupil_edit": "Change details",
+    "pupils:pupil_archive": "Record as left",
+    "pupils:pupil_restore": "Back on roll",
+    "pupils:photo_edit": "Photo",
+    "pupils:class_change": "Change class",
+    "pupils:contact_add": "Add a contact",
+    "pupils:contact_edit": "Change a contact",
+    "pupils:contact_end": "End a contact",
+    "pupils:need_edit": "Needs",
+    "pupils:sen_status_correct": "Correct the SEN status",
+    "pupils:staff_link_add": "Link a member of staff",
+    "pupils:staff_link_end": "End a link",
+    "pupils:access_block_add": "Keep someone away",
+    "pupils:access_block_end": "Let someone see this child again",
+}
+
+
+def page_name(route: str) -> str:
+    """A page by its route: its title where it is of this room, else the route in words."""
+    words = route.rpartition(":")[2].replace("_", " ")
+    return NAMES.get(route) or f"{words[:1].upper()}{words[1:]}" or "A page"

@@ -1,0 +1,50 @@
+"""The child's pages, one module a subject."""
+
+from pupils.views.audit import pupil_history, pupil_viewers
+from pupils.views.contacts import contact_add, contact_edit, contact_end
+from pupils.views.detail import photo_edit, pupil_detail, pupil_photo
+from pupils.views.imports import (
+    import_classes,
+    import_confirm,
+    import_detail,
+    import_discard,
+    import_new,
+    import_problems,
+)
+from pupils.views.pupil import (
+    class_change,
+    pupil_add,
+    pupil_archive,
+    pupil_edit,
+    pupil_restore,
+)
+from pupils.views.sen import need_edit, sen_status_correct
+from pupils.views.staff import access_block_add, access_block_end, staff_link_add, staff_link_end
+
+__all__ = [
+    "access_block_add",
+    "access_block_end",
+    "class_change",
+    "contact_add",
+    "contact_edit",
+    "contact_end",
+    "import_classes",
+    "import_confirm",
+    "import_detail",
+    "import_discard",
+    "import_new",
+    "import_problems",
+    "need_edit",
+    "photo_edit",
+    "pupil_add",
+    "pupil_archive",
+    "pupil_detail",
+    "pupil_edit",
+    "pupil_history",
+    "pupil_photo",
+    "pupil_restore",
+    "pupil_viewers",
+    "sen_status_correct",
+    "staff_link_add",
+    "staff_link_end",
+]

@@ -1,0 +1,38 @@
+"""Who changed a child's record, and who opened it."""
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.access import StaffRequest, requires
+from accounts.permissions import Permission
+from pupils.history import changes_of
+from pupils.models import AccessEntry, Pupil
+from pupils.page_names import page_name
+from pupils.views.pages import head_context
+
+A_PAGE = 50
+
+
+@requires(Permission.VIEW_AUDIT)
+@require_safe
+def pupil_history(request: StaffRequest, pk: int) -> HttpResponse:
+    """Who changed what, when: from what to what."""
+    pupil = get_object_or_404(Pupil.objects.visible_to(request.membership), pk=pk)
+    context = head_context(request, pupil, tab="pupils:pupil_history")
+    changes = Paginator(changes_of(pupil, request.membership), A_PAGE)
+    context["page"] = changes.get_page(request.GET.get("page"))
+    return render(request, "pupils/pupil_history.html", context)
+
+
+@requires(Permission.VIEW_AUDIT)
+@require_safe
+def pupil_viewers(request: StaffRequest, pk: int) -> HttpResponse:
+    """Who opened this child's record, and which page of it."""
+    pupil = get_object_or_404(Pupil.objects.visible_to(request.membership), pk=pk)
+    entries = AccessEntry.objects.filter(pupil=pupil).select_related("user").order_by("-at", "-pk")
+    page: Page[AccessEntry] = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
+    rows = [(entry, page_name(entry.what)) for entry in page]
+    context = head_context(request, pupil, tab="pupils:pupil_viewers")
+    return render(request, "pupils/pupil_viewers.html", context | {"page": page, "rows": rows})

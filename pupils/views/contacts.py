@@ -1,0 +1,103 @@
+"""The adults around a child."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+
+from accounts.access import StaffRequest, requires
+from accounts.permissions import Permission
+from common.dates import today
+from pupils.clash import clash_page, saved_now
+from pupils.forms import ContactEndForm, ContactForm
+from pupils.models import Contact
+from pupils.views.pages import (
+    changeable_pupil,
+    changeable_row,
+    details_url,
+    form_page,
+    head_context,
+    posted,
+    show_and_save,
+    to_details,
+)
+from schools.records import EditClash
+
+
+@requires(Permission.EDIT_PUPIL)
+@show_and_save
+def contact_add(request: StaffRequest, pk: int) -> HttpResponse:
+    """One more adult of a child's."""
+    pupil = changeable_pupil(request, pk)
+    rank = Contact.objects.filter(pupil=pupil, ended_on=None).count() + 1
+    form = ContactForm(posted(request), instance=Contact(pupil=pupil, rank=rank))
+    if form.is_bound and form.is_valid():
+        form.save()
+        messages.success(request, f"{form.instance.name} is a contact.")
+        return to_details(request, pupil)
+    return form_page(
+        request,
+        pupil,
+        form,
+        title="Add a contact",
+        action="Add the contact",
+        template="pupils/contact_edit.html",
+    )
+
+
+@requires(Permission.EDIT_PUPIL)
+@show_and_save
+def contact_edit(request: StaffRequest, pk: int) -> HttpResponse:
+    """What is known of one adult, and what they may be sent."""
+    contact: Contact = changeable_row(Contact, request, pk)
+    form = ContactForm(posted(request), instance=contact)
+    if form.is_bound and form.is_valid():
+        return _save(request, contact, form, "Change a contact")
+    return form_page(
+        request,
+        contact.pupil,
+        form,
+        title="Change a contact",
+        action="Save the contact",
+        template="pupils/contact_edit.html",
+    )
+
+
+@requires(Permission.EDIT_PUPIL)
+@show_and_save
+def contact_end(request: StaffRequest, pk: int) -> HttpResponse:
+    """Somebody is no longer a contact; what was known of them stays in the record."""
+    contact: Contact = changeable_row(Contact, request, pk)
+    initial = {"ended_on": today()}
+    form = ContactEndForm(posted(request), instance=contact, initial=initial)
+    if form.is_bound and form.is_valid():
+        return _save(request, contact, form, "End a contact")
+    context = {
+        "text": f"{contact.name} stays in the record as a former contact, and is sent nothing.",
+        "consequences": [],
+    }
+    return form_page(
+        request,
+        contact.pupil,
+        form,
+        title="End a contact",
+        action="End the contact",
+        template="pupils/pupil_archive.html",
+        context=context,
+    )
+
+
+def _save(
+    request: StaffRequest, contact: Contact, form: ContactForm | ContactEndForm, title: str
+) -> HttpResponse:
+    try:
+        contact.save_as_version(form.opened_on)
+    except EditClash as clash:
+        return clash_page(
+            request,
+            form,
+            saved_now(form, clash.current, form.opened_on),
+            title=title,
+            cancel_url=details_url(request, contact.pupil),
+            context=head_context(request, contact.pupil),
+        )
+    messages.success(request, "The contact is saved.")
+    return to_details(request, contact.pupil)
