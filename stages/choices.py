@@ -23,6 +23,11 @@ class Move:
     is_allowed: bool
     needs: tuple[str, ...] = ()
 
+    @property
+    def target(self) -> str:
+        """The stage's key, or `off`; the same whatever route leads there."""
+        return self.stage.key if self.stage else OFF
+
 
 def moves_from(point: Standpoint, membership: Membership) -> list[Move]:
     """Every move from where a child stands, the school's own routes first; four queries at most.
@@ -36,12 +41,17 @@ def moves_from(point: Standpoint, membership: Membership) -> list[Move]:
     stages = list(Stage.objects.filter(ladder_version=version).order_by("order"))
     routes = _routes(version, point)
     by_route = [_by_route(point, membership, stages, route) for route in routes]
-    taken = {move.stage.key if move.stage else OFF for move in by_route}
+    taken = {move.target for move in by_route}
     others = [stage for stage in _places(stages, point) if stage.key not in taken]
     found = by_route + [_other(point, membership, stage) for stage in others]
     if point.stage and OFF not in taken:
         found.append(_other(point, membership, None))
     return found
+
+
+def staying(point: Standpoint) -> Move:
+    """Where the child is, as a move: what is asked for when somebody else just made it."""
+    return _other(point, None, point.stage)
 
 
 def overlays_of(version: LadderVersion | None) -> Sequence[Stage]:
@@ -87,7 +97,7 @@ def _by_route(
     )
 
 
-def _other(point: Standpoint, membership: Membership, stage: Stage | None) -> Move:
+def _other(point: Standpoint, membership: Membership | None, stage: Stage | None) -> Move:
     return Move(
         value=stage.key if stage else OFF,
         stage=stage,
@@ -95,7 +105,7 @@ def _other(point: Standpoint, membership: Membership, stage: Stage | None) -> Mo
         where=_where(stage, []),
         effect=_effect(point, stage),
         is_forward=False,
-        is_allowed=may_place(membership, point, stage),
+        is_allowed=membership is None or may_place(membership, point, stage),
     )
 
 

@@ -14,10 +14,23 @@ from stages.forms.decision import DecisionForm, day_field, words_field
 from stages.models import StageRecord
 
 
+class MoveChoice(forms.ChoiceField):
+    """A stage of the ladder, or off it.
+
+    Any stage is taken, not only those offered: a page opened before somebody else's move offers
+    others, and what is asked for past the choices is answered by the rules.
+    """
+
+    known: frozenset[str] = frozenset()
+
+    def valid_value(self, value: object) -> bool:
+        return str(value).partition(".")[0] in self.known
+
+
 class MoveForm(DecisionForm):
     """A move of one child. `expected` remembers the record the page showed."""
 
-    to = forms.ChoiceField(
+    to = MoveChoice(
         label="Where to",
         widget=forms.RadioSelect,
         error_messages={
@@ -35,16 +48,18 @@ class MoveForm(DecisionForm):
         self,
         *args: Any,
         moves: Sequence[Move],
+        here: Move,
         head: StageRecord | None,
         wanted: str = "",
         **kwargs: Any,
     ) -> None:
-        self.moves = {move.value: move for move in moves}
+        self.moves, self.here = {move.value: move for move in moves}, here
         offered = [move for move in moves if move.is_allowed]
         lists = [move.stage.list_name for move in offered if move.stage and move.stage.list_name]
         super().__init__(*args, list_name=lists[0] if lists else "", **kwargs)
         field = self.fields["to"]
-        assert isinstance(field, forms.ChoiceField)
+        assert isinstance(field, MoveChoice)
+        field.known = frozenset(move.target for move in (*moves, here))
         field.choices = [(move.value, _label(move)) for move in offered]
         field.initial = _first(offered, wanted)
         self.fields["on"].initial = today()
@@ -55,20 +70,25 @@ class MoveForm(DecisionForm):
         found = super().clean()
         if found.get("missing") and not found.get("went_on_because"):
             self.add_error("went_on_because", "Say why the move goes on without what is missing.")
-        move = self.moves.get(str(found.get("to")))
-        if "on_list" in found and not (move and move.stage and move.stage.list_name):
+        stage = self.meant(str(found.get("to"))).stage
+        if "on_list" in found and not (stage and stage.list_name):
             found["on_list"] = None
         return found
 
     @property
     def chosen(self) -> Move:
         """The move chosen; after validation."""
-        return self.moves[self.cleaned_data["to"]]
+        return self.meant(self.cleaned_data["to"])
+
+    def meant(self, value: str) -> Move:
+        """The move a value means: by its route, else by where it leads, else staying."""
+        target = value.partition(".")[0]
+        same = (move for move in self.moves.values() if move.target == target)
+        return self.moves.get(value) or next(same, self.here)
 
     def asked_past_the_choices(self) -> bool:
         """Whether a move was asked for that this person may not make."""
-        move = self.moves.get(str(self.data.get("to")))
-        return move is not None and not move.is_allowed
+        return not self.meant(str(self.data.get("to"))).is_allowed
 
 
 def _first(offered: Sequence[Move], wanted: str) -> str | None:

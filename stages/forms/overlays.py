@@ -27,6 +27,7 @@ class OverlayStartForm(DecisionForm):
         field = self.fields["stage"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(stage.key, stage.title) for stage in stages]
+        field.initial = stages[0].key if stages else None
         named = [agency for stage in stages for agency in stage.agencies]
         self.fields["agency"].help_text = f"Such as {', '.join(named)}." if named else ""
         self.fields["on"].initial = today()

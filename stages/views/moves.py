@@ -13,7 +13,7 @@ from pupils.models import Pupil
 from schools.records import EditClash
 from stages.actions import leave, place, token_of
 from stages.actions.line import head_of, standpoint_of
-from stages.choices import moves_from
+from stages.choices import moves_from, staying
 from stages.forms import MoveForm
 from stages.models import StageRecord
 from stages.views.pages import attempt, clash_of, form_page, seen_again, to_stage
@@ -28,6 +28,7 @@ def move(request: StaffRequest, pk: int) -> HttpResponse:
     form = MoveForm(
         request.POST or None,
         moves=moves_from(point, request.membership),
+        here=staying(point),
         head=point.head,
         wanted=request.GET.get("to", ""),
     )
@@ -68,11 +69,13 @@ def _clash(pupil: Pupil, form: MoveForm, clash: EditClash) -> ClashView:
     assert isinstance(current, StageRecord)
     typed = form.cleaned_data
     theirs = current.stage.title if current.stage else "Off the ladder"
+    chosen = form.chosen
     seen_again(form, "expected", token_of(head_of(pupil)))
+    seen_again(form, "to", chosen.value)
     return clash_of(
         current,
         [
-            ("Where to", form.chosen.where, theirs),
+            ("Where to", chosen.where, theirs),
             ("From", long_date(typed["on"]), long_date(current.starts_on)),
             ("Why", typed["reason"], current.reason),
         ],

@@ -134,6 +134,15 @@ def test_two_browsers(on_ladder: Cast, senco: Client, sign_in: SignIn) -> None:
     assert [record.reason for record in records(on_ladder)] == ["Theirs", "Mine"]
 
 
+def test_two_browsers_to_the_same_stage(on_ladder: Cast, senco: Client, sign_in: SignIn) -> None:
+    """The same move made twice at once is recorded once, and the second is told."""
+    where = address(on_ladder, on_ladder.ayla)
+    senco.post(where, fill(reason="Theirs"))
+    answer = sign_in(on_ladder.senco).post(where, fill(reason="Mine"))
+    assert answer.status_code == 409
+    assert [record.reason for record in records(on_ladder)] == ["Theirs"]
+
+
 def test_another_schools_child(on_ladder: Cast, other: Cast, senco: Client) -> None:
     """A child of another school is not there."""
     assert senco.get(address(on_ladder, other.ayla)).status_code == 404
