@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.forms import BaseForm, BaseFormSet, BoundField
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from common import dates
 from common.tones import strip_widths, tone_indexes
@@ -15,6 +15,9 @@ from common.tones import strip_widths, tone_indexes
 register = template.Library()
 
 CHIPS = frozenset({"done", "due", "late", "info", "off"})
+
+
+CHOSEN = mark_safe(' aria-current="true"')
 
 
 class Mistake(NamedTuple):
@@ -54,6 +57,19 @@ def chip(kind: str, words: object) -> SafeString:
 def stage_dot(label: object, tone: int) -> SafeString:
     """A stage's number in its circle; the stage's name belongs beside it."""
     return format_html('<span class="dot tone-{}">{}</span>', tone, label)
+
+
+@register.simple_tag
+def option_links(options: Sequence[tuple[str, str, bool]]) -> SafeString:
+    """The choices of a filter pill as list items; the chosen one is marked.
+
+    Joined here, not looped in the template: a school of fifty classes has a hundred of them.
+    """
+    return format_html_join(
+        "",
+        '<li><a href="{}"{}>{}</a></li>',
+        ((url, CHOSEN if chosen else "", label) for label, url, chosen in options),
+    )
 
 
 @register.inclusion_tag("components/stage_strip.html")

@@ -12,8 +12,7 @@ from django.db.models import Count, Q
 from accounts.models import Membership
 from accounts.roles import Role
 from common.years import YearGroup
-from pupils.models import Pupil
-from reports.register import FIELDS, RegisterRow, register_rows, shown, sorted_rows
+from reports.register import FIELDS, RegisterRow, own_rows, shown, sorted_rows, visible_rows
 from reports.register_filters import GAPS, on_the_ladder
 from reports.strip import Step
 
@@ -59,7 +58,7 @@ def answers(membership: Membership, day: date, register_url: str) -> list[Answer
     keys = [key for key in GAPS if any(key in GAPS_OF.get(role, ()) for role in membership.roles)]
     if not keys:
         return []
-    rows = register_rows(Pupil.objects.visible_to(membership, day=day).on_roll(), day)
+    rows = visible_rows(membership, day).on_roll()
     counts = rows.aggregate(**{f"in_{key}": Count("pk", filter=GAPS[key][1]) for key in keys})
     return [
         Answer(
@@ -76,7 +75,7 @@ def own_children(membership: Membership, day: date, steps: Sequence[Step]) -> li
     """The children on the ladder a class teacher, year leader or TA works with, by class."""
     if not OWN_CHILDREN & membership.roles:
         return []
-    rows = on_the_ladder(register_rows(Pupil.objects.own_of(membership, day=day), day))
+    rows = on_the_ladder(own_rows(membership, day))
     return list(shown(sorted_rows(rows, "class").values(*FIELDS), day, steps))
 
 
@@ -84,8 +83,7 @@ def by_year(membership: Membership, day: date) -> list[YearLine]:
     """Pupils of each year group with K and E, for those who see the whole school. One query."""
     if not WHOLE_PICTURE & membership.roles:
         return []
-    pupils = Pupil.objects.visible_to(membership, day=day).on_roll()
-    rows = register_rows(pupils, day).order_by("year_group")
+    rows = visible_rows(membership, day).on_roll().order_by("year_group")
     counted = rows.values("year_group").annotate(
         pupils=Count("pk"),
         support=Count("pk", filter=Q(sen_code="K")),

@@ -8,84 +8,55 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import ClassAssignment, Membership
-from accounts.permissions import Permission
 from common.dates import long_date, today, weeks_since
 from pupils.contexts import Action, PupilHeader, pupil_header
 from pupils.models import ClassPlacement, Need, Pupil, StaffLink
 from reports.strip import Step, ladder_steps
-from stages.models import Requirement, Stage, StageRecord
+from stages.contexts import StagePage, stage_page
+from stages.models import Stage
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where a child is: the record on the ladder, and what sits beside it."""
-
-    record: StageRecord | None
-    beside: Sequence[StageRecord]
-
-    @property
-    def stage(self) -> Stage | None:
-        """The stage the child is at; `None` where every child is without a record."""
-        return self.record.stage if self.record else None
-
-
-@dataclass(frozen=True)
-class NowPage:
-    """The *Now* page: the stage's support, the needs, the people around the child."""
+class PupilPage:
+    """A child's header, stage, needs, and the people around the child."""
 
     head: PupilHeader
-    standing: Standing
-    support: Sequence[tuple[str, Sequence[str]]]
-    asked: Sequence[Requirement]
+    stage: StagePage
     needs: Sequence[Need]
     people: Sequence[tuple[str, str]]
 
 
-def standing_of(pupil: Pupil) -> Standing:
-    """A child's open records: one query."""
-    open_now = StageRecord.objects.standing().still_open().filter(pupil=pupil, stage__isnull=False)
-    records = list(open_now.select_related("stage").order_by("starts_on"))
-    main = [record for record in records if not record.beside]
-    return Standing(main[0] if main else None, [record for record in records if record.beside])
+def pupil_page(pupil: Pupil, membership: Membership, route: str) -> PupilPage:
+    """Everything the *Now* and *Stage* pages show of a child to one reader."""
+    day = today()
+    stage = stage_page(pupil, membership, day)
+    needs = Need.objects.on(day).filter(pupil=pupil).select_related("type").order_by("rank")
+    return PupilPage(
+        head=_head(pupil, membership, route, stage, ladder_steps()),
+        stage=stage,
+        needs=list(needs),
+        people=_people(pupil, day),
+    )
 
 
-def head_of(
-    pupil: Pupil, membership: Membership, route: str, standing: Standing, steps: Sequence[Step]
+def _head(
+    pupil: Pupil, membership: Membership, route: str, page: StagePage, steps: Sequence[Step]
 ) -> PupilHeader:
-    """The header with the ladder drawn, for a page of this child."""
-    stage = standing.stage
+    stage = page.record.stage if page.record else None
     return pupil_header(
         pupil,
         membership,
         route,
-        actions=_actions(pupil, membership),
+        actions=_actions(pupil, membership) if page.may_move else (),
         ladder=_ladder(stage, steps),
         stage=stage.title if stage else "Not on the ladder",
-        stage_more=_since(standing.record, today()),
-    )
-
-
-def now_page(pupil: Pupil, membership: Membership) -> NowPage:
-    """Everything *Now* shows of a child."""
-    day, standing, steps = today(), standing_of(pupil), ladder_steps()
-    return NowPage(
-        head=head_of(pupil, membership, "reports:pupil_now", standing, steps),
-        standing=standing,
-        support=_support(standing.stage),
-        asked=_asked(standing.stage),
-        needs=list(
-            Need.objects.on(day).filter(pupil=pupil).select_related("type__area").order_by("rank")
-        ),
-        people=_people(pupil, day),
+        stage_more=_since(page),
     )
 
 
 def _actions(pupil: Pupil, membership: Membership) -> list[Action]:
     assert membership.school is not None  # nobody outside a school sees a pupil
     where = {"school": membership.school.slug, "pk": pupil.pk}
-    may_place = {Permission.PLACE_ANYWHERE, Permission.PLACE_BELOW_REGISTER}
-    if pupil.has_left or not may_place & membership.permissions:
-        return []
     return [Action("Move", reverse("stages:move", kwargs=where))]
 
 
@@ -99,35 +70,12 @@ def _ladder(stage: Stage | None, steps: Sequence[Step]) -> list[tuple[str, str]]
     ]
 
 
-def _since(record: StageRecord | None, day: date) -> str:
-    if record is None or record.stage is None:
+def _since(page: StagePage) -> str:
+    if page.record is None:
         return ""
-    weeks = weeks_since(record.starts_on, day)
-    words = f"since {long_date(record.starts_on)}, {weeks} week{'' if weeks == 1 else 's'}"
-    frame = record.stage.timeframe
-    return f"{words}; the stage is for {frame}" if frame and frame != "ongoing" else words
-
-
-def _support(stage: Stage | None) -> list[tuple[str, Sequence[str]]]:
-    """The support of this stage and, before it, of those it builds on, each under its title."""
-    if stage is None:
-        return []
-    below = Stage.objects.filter(ladder_version=stage.ladder_version_id, key__in=stage.builds_on)
-    found = [*below.order_by("order"), stage]
-    return [
-        (row.title, [*row.support, *row.actions]) for row in found if row.support or row.actions
-    ]
-
-
-def _asked(stage: Stage | None) -> list[Requirement]:
-    if stage is None:
-        return []
-    rows = Requirement.objects.filter(ladder_version=stage.ladder_version_id).order_by("order")
-    return [row for row in rows if row.stage_id == stage.pk or _is_for(row, stage)]
-
-
-def _is_for(row: Requirement, stage: Stage) -> bool:
-    return row.stage_id is None and (not row.stages or stage.key in row.stages)
+    weeks = weeks_since(page.record.starts_on, today())
+    words = f"since {long_date(page.record.starts_on)}, {weeks} week{'' if weeks == 1 else 's'}"
+    return f"{words}; meant for {page.timeframe}" if page.timeframe else words
 
 
 def _people(pupil: Pupil, day: date) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import django_filters
@@ -21,16 +22,15 @@ LISTS = {
 }
 STATUSES = {"K": "SEN support (K)", "E": "EHC plan (E)", "N": "No SEN (N)"}
 
+YEARS = {str(year.value): str(year.label) for year in YearGroup if 0 <= year.value <= 13}
+
 # What is missing, as a home page counts it and the register lists it: words, condition.
 SEN = Q(sen_code__in=["K", "E"])
 GAPS: dict[str, tuple[str, Q]] = {
-    "stage": ("SEN support or a plan, at no stage", SEN & Q(record__stage__isnull=True)),
-    "need": ("SEN support or a plan, no need recorded", SEN & Q(main_need__isnull=True)),
-    "untold": (
-        "Parent not yet told of the last move",
-        Q(record__isnull=False, record__parent_told_how="not_yet"),
-    ),
-    "class": ("In no class", Q(placement__isnull=True)),
+    "stage": ("SEN support or a plan, at no stage", SEN & Q(stage_key__isnull=True)),
+    "need": ("SEN support or a plan, no need recorded", SEN & Q(need_code__isnull=True)),
+    "untold": ("Parent not yet told of the last move", Q(told_how="not_yet")),
+    "class": ("In no class", Q(class_pk__isnull=True)),
     "upn": ("No UPN", Q(upn="")),
 }
 
@@ -53,8 +53,8 @@ class RegisterFilter(django_filters.FilterSet):
     show = django_filters.ChoiceFilter(choices=list(LISTS.items()), method="whom", empty_label=None)
     stage = django_filters.CharFilter(field_name="stage_key")
     year = django_filters.ChoiceFilter(choices=YearGroup.choices, field_name="year_group")
-    group = django_filters.NumberFilter(field_name="placement__class_group")
-    need = django_filters.CharFilter(field_name="main_need__type")
+    group = django_filters.NumberFilter(field_name="class_pk")
+    need = django_filters.CharFilter(field_name="need_code")
     status = django_filters.ChoiceFilter(choices=list(STATUSES.items()), field_name="sen_code")
     worker = django_filters.CharFilter(method="key_worker_is")
     gap = django_filters.ChoiceFilter(
@@ -98,7 +98,7 @@ class RegisterFilter(django_filters.FilterSet):
 
 def on_the_ladder(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Those at a stage, or with K or E."""
-    return rows.filter(Q(record__stage__isnull=False) | Q(sen_code__in=["K", "E"]))
+    return rows.filter(Q(stage_key__isnull=False) | Q(sen_code__in=["K", "E"]))
 
 
 @dataclass(frozen=True)
@@ -156,22 +156,27 @@ def list_pill(address: Address) -> dict[str, Any]:
 
 
 def pills(address: Address, membership: Membership, day: date) -> list[dict[str, Any]]:
-    """The pills of the register: two queries, for this year's classes and the types of need."""
+    """The pills of the register: one query, for this year's classes."""
     classes = ClassGroup.objects.filter(
         academic_year__starts_on__lte=day, academic_year__ends_on__gte=day
     ).order_by("year_group", "name")
     groups = {str(pk): name for pk, name in classes.values_list("pk", "name")}
-    needs = dict(NeedType.objects.order_by("short_name").values_list("code", "short_name"))
-    years = {str(year.value): str(year.label) for year in YearGroup if 0 <= year.value <= 13}
+    needs = need_names()
     found = [
         list_pill(address),
-        choice_pill(address, "year", "Year", years),
+        choice_pill(address, "year", "Year", YEARS),
         choice_pill(address, "group", "Class", groups),
         choice_pill(address, "need", "Need", needs),
         choice_pill(address, "status", "Status", STATUSES),
         choice_pill(address, "gap", "Missing", {key: words for key, (words, _) in GAPS.items()}),
     ]
     return found if membership.sees_whole_school else [found[0], *found[3:]]
+
+
+@lru_cache(maxsize=1)
+def need_names() -> dict[str, str]:
+    """The types of need by code: a table that only a release of ours changes."""
+    return dict(NeedType.objects.order_by("short_name").values_list("code", "short_name"))
 
 
 def headings(address: Address) -> list[dict[str, Any]]:

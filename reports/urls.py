@@ -12,6 +12,7 @@ urlpatterns = [
     path("register/export/", views.register_export, name="register_export"),
     path("find/", views.pupil_find, name="pupil_find"),
     path("pupils/<int:pk>/", views.pupil_now, name="pupil_now"),
+    path("pupils/<int:pk>/stage/", views.pupil_stage, name="pupil_stage"),
     path("jobs/<int:pk>/", views.job_detail, name="job_detail"),
     path("school/", views.school_detail, name="school_detail"),
     path("school/edit/", views.school_edit, name="school_edit"),

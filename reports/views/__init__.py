@@ -3,7 +3,7 @@
 from reports.views.classes import class_add, class_edit, class_list
 from reports.views.home import home
 from reports.views.job import job_detail
-from reports.views.pupil import pupil_now
+from reports.views.pupil import pupil_now, pupil_stage
 from reports.views.register import pupil_find, register, register_export
 from reports.views.school import (
     school_detail,
@@ -22,6 +22,7 @@ __all__ = [
     "job_detail",
     "pupil_find",
     "pupil_now",
+    "pupil_stage",
     "register",
     "register_export",
     "school_detail",

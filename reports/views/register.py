@@ -13,30 +13,28 @@ from accounts.permissions import Permission
 from common.dates import today
 from common.exports import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from pupils.access_log import log_list
-from pupils.models import Pupil
 from reports.register import (
     EXPORT_FIELDS,
     EXPORT_HEADINGS,
-    FIELDS,
     PAGE,
-    RegisterRow,
+    FoundChild,
     export_cells,
+    found_children,
     page_of,
-    register_rows,
     shown,
     sorted_rows,
+    visible_rows,
 )
 from reports.register_filters import Address, RegisterFilter, headings, pills
+from reports.register_table import table_rows
 from reports.strip import Step, counts_by_stage, ladder_steps, strip
 from reports.term import term_start, term_words
 from schools.dates import calendar_for
 
-MOST_FOUND = 8
-
 
 def filtered(request: StaffRequest) -> Any:
     """The rows the address asks for, in the order it asks for."""
-    rows = register_rows(Pupil.objects.visible_to(request.membership), today())
+    rows = visible_rows(request.membership, today())
     asked = RegisterFilter(request.GET, queryset=rows)
     return sorted_rows(asked.qs, request.GET.get("sort", ""))
 
@@ -53,7 +51,7 @@ def register(request: StaffRequest) -> HttpResponse:
     log_list(request, [row.pk for row in rows])
     address = Address(request.path, request.GET)
     context = {
-        "rows": rows,
+        "table_rows": table_rows(rows, request.school.slug),
         "total": total,
         "pages": page_links(address, number, total),
         "headings": headings(address),
@@ -146,10 +144,9 @@ def register_export(request: StaffRequest) -> HttpResponse:
 def pupil_find(request: StaffRequest) -> HttpResponse:
     """The first children whose names hold the words typed: one query, and its access entry."""
     words = request.GET.get("q", "").strip()
-    found: list[RegisterRow] = []
+    found: list[FoundChild] = []
     if len(words) >= 2:
-        pupils = Pupil.objects.visible_to(request.membership).on_roll().matching(words)
-        rows = register_rows(pupils, today())
-        found = list(shown(sorted_rows(rows, "").values(*FIELDS)[:MOST_FOUND], today(), []))
-        log_list(request, [row.pk for row in found])
+        rows = visible_rows(request.membership, today())
+        found = found_children(rows.on_roll().matching(words))
+        log_list(request, [child.pk for child in found])
     return render(request, "reports/pupil_find.html", {"found": found, "words": words})

@@ -1,0 +1,1 @@
+"""What is fast enough, measured: two things in one run, and their ratio (performance.md)."""

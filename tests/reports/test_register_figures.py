@@ -1,0 +1,67 @@
+"""The register's figures: queries, bytes and time (issue: first light; performance.md)."""
+
+import gzip
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks.timing import medians
+from tests.cast import Cast
+from tests.databases import gather_statistics
+from tests.factories.big import fill_school
+from tests.factories.stages import give_ladder
+from tests.people import SignIn
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MOST_QUERIES = 12
+
+
+def queries_of(client: Client, url: str) -> list[str]:
+    """The statements a page sends, the second time it is asked for."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(url).status_code == 200
+    return [query["sql"] for query in caught if query["sql"] not in {"BEGIN", "COMMIT"}]
+
+
+@pytest.mark.budget(60)
+def test_register_asks_the_same_few_queries_at_10_and_1500(cast: Cast, sign_in: SignIn) -> None:
+    """At most 12 queries for 50 a page, whatever the number of pupils."""
+    give_ladder(cast.senco)
+    client = sign_in(cast.senco)
+    url = f"/s/{cast.school.slug}/register/"
+    fill_school(cast.senco, pupils=10, on_register=10)
+    few = queries_of(client, url)
+    fill_school(cast.senco, pupils=1500, on_register=250)
+    many = queries_of(client, url)
+    assert len(few) == len(many) <= MOST_QUERIES, "\n".join(many)
+
+
+@pytest.mark.budget(60)
+@pytest.mark.urls("benchmarks.floor")
+def test_register_of_1500_is_small_and_within_twice_the_floor(cast: Cast, sign_in: SignIn) -> None:
+    """Under 50 kB and 10 kB compressed; at most twice the server time of the floor."""
+    give_ladder(cast.senco)
+    fill_school(cast.senco, pupils=1500, on_register=250)
+    gather_statistics()
+    client, home = sign_in(cast.senco), f"/s/{cast.school.slug}"
+    page = client.get(f"{home}/register/").content
+    assert page.count(b"<tr>") == 51
+    assert len(page) < 50_000, len(page)
+    assert len(gzip.compress(page)) < 10_000
+    ours, floor = medians(
+        lambda: client.get(f"{home}/register/"), lambda: client.get(f"{home}/floor/"), times=15
+    )
+    assert ours / floor <= 2, f"{ours * 1000:.1f} ms, the floor {floor * 1000:.1f} ms"
+
+
+@pytest.mark.budget(90)
+def test_search_of_20000_pupils_is_one_query(cast: Cast, sign_in: SignIn) -> None:
+    """Search asks one query besides sign-in, scope and its access entry."""
+    fill_school(cast.senco, pupils=20_000, on_register=0)
+    asked = queries_of(sign_in(cast.senco), f"/s/{cast.school.slug}/find/?q=madeup0001")
+    about_pupils = [sql for sql in asked if "pupils_pupil" in sql and sql.startswith("SELECT")]
+    assert len(about_pupils) == 1
+    assert len(asked) <= 6, "\n".join(asked)
