@@ -255,7 +255,7 @@ def test_nobody_is_archived_or_brought_back(cast: Cast) -> None:
 
 
 def test_a_transfer_file_brings_history_and_leaves_the_year_to_us(cast: Cast) -> None:
-    """A CTF gives a new child the whole SEN history; it does not set back the year of a known one."""
+    """A CTF gives a new child the SEN history; it does not set back the year of a known one."""
     content = (
         sample_ctf()
         .replace(
