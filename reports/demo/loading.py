@@ -1,0 +1,132 @@
+"""Writes one fictional school: the school and its people, then its children, a class at a time."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from typing import TypeVar
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from accounts.models import Membership
+from reports.demo.chance import stream
+from reports.demo.child_rows import ChildRows
+from reports.demo.children import Roll
+from reports.demo.days import Days, moment
+from reports.demo.ladder_rows import LadderRows
+from reports.demo.people_rows import PeopleRows
+from reports.demo.schools import SchoolPlan
+from reports.demo.staff import PASSWORD, Staff
+from reports.demo.stories import StoryTeller
+from reports.demo.wording import Writer
+from schools.actions import add_closure, add_year, open_school
+from schools.models import AcademicYear, ClassGroup, ClosureDay, School
+from schools.tenancy import school_scope
+from stages.actions import adopt_preset
+from stages.models import LadderVersion
+
+T = TypeVar("T")
+BATCH = 250  # children held in memory at once
+REQUEST = "demo"
+
+
+def hashed_password() -> str:
+    """The hash of the demo's one password; slow by design, so made once for all people."""
+    return make_password(PASSWORD)
+
+
+@transaction.atomic
+def load_school(plan: SchoolPlan, days: Days, password: str) -> School:
+    """Write a school of this plan, all of it or nothing."""
+    staff = Staff(plan)
+    school = _open(plan, days, staff)
+    people = PeopleRows(school, staff, days, password)
+    memberships = people.write_people()
+    senco = memberships["senco"]
+    with school_scope(school, by=senco.user, request_id=REQUEST):
+        _add_years(days)
+        rooms = _add_rooms(school, plan, days)
+        people.write_assignments(rooms)
+        _adopt(school, plan, days, senco)
+        _write_children(plan, days, people, rooms)
+    return school
+
+
+def _open(plan: SchoolPlan, days: Days, staff: Staff) -> School:
+    """The school with this academic year. It went live in September: nothing before is overdue."""
+    senco, dsl = staff.one("senco"), staff.one("dsl")
+    return open_school(
+        name=plan.name,
+        slug=plan.slug,
+        begins=days.begins,
+        urn=f"{999000 + plan.place % 1000}",
+        la_number=plan.la_number,
+        estab_number=plan.estab_number,
+        phase=plan.phase,
+        address=f"{10 + plan.place} School Lane\nNether Wick\nZZ99 3ZZ",
+        phone=f"01632 960{plan.place % 1000:03d}",
+        email=f"office@{plan.domain}",
+        senco_name=senco.name,
+        senco_email=senco.email,
+        dsl_name=dsl.name,
+        dsl_phone=f"01632 960{(plan.place + 500) % 1000:03d}",
+        go_live_on=date(days.begins, 9, 1),
+    )
+
+
+def _add_years(days: Days) -> None:
+    for begins in days.years:
+        if begins != days.begins:
+            add_year(begins=begins)
+        for day in days.inset(begins):
+            add_closure(on=day, kind=ClosureDay.Kind.INSET, why="Staff training")
+
+
+def _add_rooms(school: School, plan: SchoolPlan, days: Days) -> dict[tuple[int, str], ClassGroup]:
+    """Every class of the past years and this one, by the year it began in and its name."""
+    years = {year.starts_on.year: year for year in AcademicYear.objects.all()}
+    made = {
+        (begins, room.name): ClassGroup(
+            school=school,
+            academic_year=years[begins],
+            name=room.name,
+            year_group=room.year_group,
+        )
+        for begins in range(days.first, days.begins + 1)
+        for room in plan.rooms
+    }
+    ClassGroup.objects.bulk_create(made.values(), batch_size=500)
+    return made
+
+
+def _adopt(school: School, plan: SchoolPlan, days: Days, senco: Membership) -> None:
+    """The ladder, published before the first record on it."""
+    adopt_preset(school=school, key=plan.ladder, by=senco)
+    version: LadderVersion = LadderVersion.objects.get()
+    version.published_at = moment(days.starts(days.first), 60)
+    version.save()
+
+
+def _write_children(
+    plan: SchoolPlan,
+    days: Days,
+    people: PeopleRows,
+    rooms: dict[tuple[int, str], ClassGroup],
+) -> None:
+    roll, teller, writer = Roll(plan, days), StoryTeller(plan.ladder, days), Writer(plan)
+    child_rows = ChildRows(plan, days, people, rooms)
+    ladder_rows = LadderRows(plan, days, people, writer, teller)
+    for batch in batches(roll.children(), BATCH):
+        told = [
+            (child, teller.story(child, stream(plan.seed, plan.slug, "story", child.number)))
+            for child in batch
+        ]
+        pupils = child_rows.write(told)
+        ladder_rows.write(told, pupils)
+        people.write_links(told, pupils)
+
+
+def batches(things: Iterator[T], size: int) -> Iterator[list[T]]:
+    """The things, so many at a time."""
+    while batch := list(islice(things, size)):
+        yield batch
