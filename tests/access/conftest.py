@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.db import transaction
 
-from tests.access.world import World, make_world
+from tests.access.world import World, make_world, write_files
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Europe/London"))
 
@@ -34,4 +34,5 @@ def quiet() -> Iterator[None]:
 @pytest.fixture
 def world(made_world: World, db: Any) -> World:
     """The same; what a test changes is undone after it."""
+    write_files(made_world)
     return made_world

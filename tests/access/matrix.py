@@ -26,6 +26,12 @@ class Page:
     only: str = ""  # whose thing it is, where it is a person's own
     not_of: str = ""  # children of whom there is none of this page, such as leavers
     step_up: bool = False  # asks for the second factor again
+    part: bool = False  # a part of a page that was already entered in the access log
+
+    @property
+    def first_method(self) -> str:
+        """GET, but for addresses that only take something in."""
+        return self.methods.split()[0]
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ MATRIX = (
         (
             Page("reports:register", asks=("", "?show=all", "?show=left", "?q=zq&show=all")),
             Page("reports:pupil_find", asks=("?q=zq",)),
-            Page("pupils:pupil_photo", about="pupil"),
+            Page("pupils:pupil_photo", about="pupil", part=True),
         ),
     ),
     May(

@@ -10,6 +10,8 @@ from allauth.account.internal.flows import login
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -18,7 +20,7 @@ from django.utils import timezone
 from accounts.middleware import PROVEN
 from accounts.models import Membership
 from schools.tenancy import school_scope
-from tests.access.kinds import OF_A_CHILD, OF_THE_SCHOOL
+from tests.access.kinds import OF_A_CHILD, OF_THE_SCHOOL, files_of
 from tests.access.matrix import MATRIX, Page
 from tests.access.test_scope import SEEN
 from tests.cast import Cast, make_cast, marker
@@ -62,6 +64,9 @@ def make_world() -> World:
     other = make_cast("southmere", "Southmere Junior")
     give_ladder(cast.senco, "send-overview")
     give_ladder(other.senco, "all-saints")
+    for school in (cast.school, other.school):
+        school.logo.name = f"{school.slug}.png"
+        school.save()
     people = [*cast.staff.values(), other.senco]
     return World(
         cast=cast,
@@ -70,6 +75,13 @@ def make_world() -> World:
         others_things=_things(other),
         sessions={membership.pk: _session(membership) for membership in people},
     )
+
+
+def write_files(world: World) -> None:
+    """Put the files of both schools where this test keeps its private files."""
+    for cast in (world.cast, world.other):
+        for name, content in files_of(cast).items():
+            default_storage.save(name, ContentFile(content))
 
 
 def _things(cast: Cast) -> Things:
