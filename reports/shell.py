@@ -22,6 +22,8 @@ class NavItem(NamedTuple):
 NAVIGATION = [
     ("Home", Permission.VIEW_HOME, "reports:home"),
     ("Register", Permission.VIEW_REGISTER, "reports:register"),
+    ("Ladder", Permission.VIEW_STAGE, "stages:ladder_detail"),
+    ("Import", Permission.IMPORT_PUPILS, "pupils:import_new"),
     ("School", Permission.EDIT_SCHOOL, "reports:school_detail"),
     ("People", Permission.MANAGE_PEOPLE, "accounts:person_list"),
 ]

@@ -33,7 +33,7 @@ def fenced_foreign_keys(model: type[Model]) -> list[Any]:
         field
         for field in model._meta.concrete_fields
         if isinstance(field, ForeignKey)
-        and field.db_constraint
+        and getattr(field, "db_constraint", True)
         and is_school_owned(field.related_model)
     ]
 

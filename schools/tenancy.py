@@ -57,10 +57,12 @@ def school_scope(
     actor = Actor(school, by, request_id)
     token = _actor.set(actor)
     try:
+        within_another = connection.in_atomic_block
         with _one_transaction(writes):
             before = _name_school(str(school.pk))
             yield actor
-            _name_school(before)
+            if within_another:  # by itself the setting ends with this transaction
+                _name_school(before)
     finally:
         _actor.reset(token)
 
@@ -119,7 +121,7 @@ class SchoolOwned(models.Model):
         actor = acting()
         if actor is None:
             raise OutOfScope(f"{type(self).__name__} was saved outside school_scope()")
-        if self.school_id is None:
+        if getattr(self, "school_id", None) is None:
             self.school = actor.school
         if self.school_id != actor.school_id:
             raise OutOfScope(f"{type(self).__name__} belongs to another school")

@@ -79,7 +79,8 @@ def make_cast(slug: str, name: str) -> Cast:
     staff = _staff(school)
     children = _children(school, classes)
     _assign(staff, children, classes)
-    return Cast(school=school, **classes, **staff, **children)
+    everything: dict[str, Any] = {"school": school, **classes, **staff, **children}
+    return Cast(**everything)
 
 
 def _staff(school: School) -> dict[str, Membership]:

@@ -34,6 +34,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "term": term_words(calendar, day),
         "register_url": register_url,
         "has_ladder": bool(steps),
+        "ladder_url": reverse("stages:ladder_adopt", kwargs={"school": request.school.slug}),
     }
     if WHOLE_PICTURE & membership.roles:
         address = Address(register_url, request.GET.__class__())

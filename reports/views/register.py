@@ -84,8 +84,8 @@ def stage_links(
 
 def is_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks for the list alone."""
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    htmx: Any = getattr(request, "htmx", None)
+    return bool(htmx and not htmx.boosted and not htmx.history_restore_request)
 
 
 def page_number(request: HttpRequest) -> int:
