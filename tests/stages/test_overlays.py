@@ -74,7 +74,12 @@ def test_it_ends_with_a_reason(pathway: Cast) -> None:
 def test_bad_ends(pathway: Cast, given: dict[str, Any], words: str) -> None:
     """A bad end gets one sentence, and the overlay goes on."""
     record = begin(pathway)
-    ending = {"on": NOVEMBER, "because": "Discharged", "by": pathway.senco, "expected": 1} | given
+    ending: dict[str, Any] = {
+        "on": NOVEMBER,
+        "because": "Discharged",
+        "by": pathway.senco,
+        "expected": 1,
+    } | given
     with pytest.raises(Refused, match=words):
         end_overlay(record=record, **ending)
     assert StageRecord.objects.overlays().still_open().exists()
