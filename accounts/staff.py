@@ -187,7 +187,7 @@ def _sign_in_chip(row: Membership, enrolled: bool, day: date) -> tuple[str, str]
         return "info", f"From {long_date(row.starts_on)}"
     if row.user.last_login is None:
         return "due", "Not signed in yet"
-    return ("done", "Second factor set up") if enrolled else ("due", "No second factor yet")
+    return ("done", "Second factor set up") if enrolled else ("due", "No second factor")
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ def detail_facts(school: School) -> Facts:
         ("Phase", str(school.get_phase_display())),
         ("URN", school.urn or "not given"),
         ("LA and establishment", number or "not given"),
-        ("Address", school.address or "not given"),
+        ("Address", ", ".join(school.address.splitlines()) or "not given"),
         ("Phone", school.phone or "not given"),
         ("E-mail", school.email or "not given"),
         ("Goes live on", long_date(school.go_live_on) if school.go_live_on else "not set"),

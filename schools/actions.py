@@ -44,7 +44,7 @@ def open_school(
     begins: int,
     slug: str = "",
     half_terms: Sequence[Span] = (),
-    by: "User | None" = None,
+    by: User | None = None,
     **details: Any,
 ) -> School:
     """A new school with its academic year from September `begins`, and the usual figures.
@@ -71,7 +71,7 @@ def edit_school(
     *,
     school: School,
     expected: int,
-    logo: "ContentFile[bytes] | None" = None,
+    logo: ContentFile[bytes] | None = None,
     remove_logo: bool = False,
 ) -> None:
     """Save the details that were edited from version `expected`; `logo` takes the old one's place.
@@ -84,7 +84,7 @@ def edit_school(
     school.save()
 
 
-def _replace_logo(school: School, logo: "ContentFile[bytes] | None") -> None:
+def _replace_logo(school: School, logo: ContentFile[bytes] | None) -> None:
     """The new picture lies under a new name; the old one goes once the change is committed."""
     old = School.objects.get(pk=school.pk).logo
     school.logo = None

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from common.dates import today
 from schools.calendar import SchoolCalendar, Span, calendar_of
@@ -10,6 +10,9 @@ from schools.models import AcademicYear, ClassGroup, ClosureDay, HalfTerm
 
 # A year before and after the day asked about: enough for any term or timeframe around it.
 AROUND = timedelta(days=800)
+
+# Classes as schools list them: by year group, mixed ones last.
+AS_LISTED = (F("year_group").asc(nulls_last=True), "name")
 
 
 def calendar_for(on: date | None = None) -> SchoolCalendar:
@@ -52,4 +55,4 @@ def open_classes(on: date | None = None) -> "QuerySet[ClassGroup]":
     rows: QuerySet[ClassGroup] = ClassGroup.objects.filter(
         academic_year__ends_on__gte=on or today()
     ).select_related("academic_year")
-    return rows.order_by("academic_year__starts_on", "year_group", "name")
+    return rows.order_by("academic_year__starts_on", *AS_LISTED)

@@ -15,7 +15,7 @@ from common.errors import Refused
 from reports.forms.school import ClassAddForm, ClassEditForm
 from reports.school import class_lines
 from schools.actions import add_class, edit_class
-from schools.dates import current_year
+from schools.dates import AS_LISTED, current_year
 from schools.models import AcademicYear, ClassGroup
 from schools.records import EditClash
 
@@ -34,7 +34,7 @@ def class_list(request: StaffRequest) -> HttpResponse:
         {"label": row.name, "url": f"{here}?year={row.pk}", "chosen": row == year, "count": None}
         for row in years
     ]
-    classes = ClassGroup.objects.filter(academic_year=year).order_by("year_group", "name")
+    classes = ClassGroup.objects.filter(academic_year=year).order_by(*AS_LISTED)
     context = {
         "year": year,
         "pills": pills,
