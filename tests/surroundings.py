@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -18,6 +19,9 @@ def pytest_configure() -> None:
     settings.WHITENOISE_AUTOREFRESH = True
     logging.getLogger().setLevel(logging.WARNING)
     settings.PASSWORD_HASHERS = [QUICK_HASHER, *settings.PASSWORD_HASHERS]
+    # A neighbour can slow one example threefold; the budget of a whole test is its limit.
+    hypothesis.settings.register_profile("house", deadline=None)
+    hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
