@@ -112,11 +112,12 @@ def _fields(model: Any, old: Any, new: Any, names: Names) -> Iterable[FieldChang
     for field in model._meta.concrete_fields:
         if field.name in UNSAID:
             continue
-        is_new = _words(field, getattr(new, field.attname), names)
+        became = _words(field, getattr(new, field.attname), names)
         was = _words(field, getattr(old, field.attname), names) if old is not None else ""
-        if is_new != (was or NOTHING):
+        untold = (NOTHING, "no") if old is None else (was,)
+        if became not in untold:
             label = str(field.verbose_name)
-            yield FieldChange(f"{label[0].upper()}{label[1:]}", was, is_new)
+            yield FieldChange(f"{label[0].upper()}{label[1:]}", was, became)
 
 
 def _words(field: Any, value: Any, names: Names) -> str:

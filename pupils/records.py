@@ -42,6 +42,12 @@ class Span:
         """Whether this can still be ended."""
         return self.state in {"now", "ahead"}
 
+    @property
+    def more(self) -> str:
+        """What is added to it, and when: `Key worker; since 1 September 2026`."""
+        words = f"{self.aside}; {self.when}" if self.aside else self.when
+        return f"{words[0].upper()}{words[1:]}"
+
 
 @dataclass(frozen=True)
 class ContactCard:

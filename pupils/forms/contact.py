@@ -37,7 +37,7 @@ class ContactForm(RecordForm):
             "court_order_note": forms.Textarea(attrs={"rows": 2}),
             "address": forms.Textarea(attrs={"rows": 3}),
         }
-        labels = {"lives_with_pupil": "lives with the child"}
+        labels = {"lives_with_pupil": "Lives with the child"}
         help_texts = {
             "has_parental_responsibility": "Every parent is treated alike unless a court says no.",
             "court_order_note": "What the order allows and forbids, and until when.",

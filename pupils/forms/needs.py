@@ -29,10 +29,10 @@ def need_types(pupil: Pupil) -> Types:
 class NeedLineForm(forms.Form):
     """One need. The type of a need there is stays; a new line chooses one."""
 
-    type = forms.ChoiceField(label="Type of need", required=False)
-    rank = forms.IntegerField(label="Rank", min_value=1, max_value=89, required=False)
+    type = forms.ChoiceField(label="Type of need")
+    rank = forms.IntegerField(label="Rank", min_value=1, max_value=89)
     identified_by = forms.CharField(label="Identified by", max_length=120, required=False)
-    starts_on = DayField(label="From", required=False)
+    starts_on = DayField(label="From")
     ends_on = DayField(label="Ended on", required=False)
 
     def __init__(self, *args: Any, types: Types, **kwargs: Any) -> None:
@@ -48,21 +48,10 @@ class NeedLineForm(forms.Form):
         """The type of a line about a need there is."""
         return self.types.get(str(self["type"].value())) if self.initial.get("type") else None
 
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        if not given.get("type"):
-            if self.has_changed() and "type" not in self.errors:
-                self.add_error("type", "Choose the type of need.")
-            return given
-        for name, words in (("rank", "Give it a rank."), ("starts_on", "Say from when.")):
-            if given.get(name) is None and name not in self.errors:
-                self.add_error(name, words)
-        return given
-
     def line(self) -> NeedLine | None:
-        """The need of this line; `None` for a line left empty or not right yet."""
+        """The need of this line; `None` for a line left empty."""
         given = self.cleaned_data
-        if self.errors or not given.get("type"):
+        if not given.get("type"):
             return None
         need_type = self.types[given["type"]]
         return NeedLine(

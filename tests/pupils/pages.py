@@ -4,7 +4,6 @@ import html
 import re
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -36,12 +35,12 @@ def address(route: str, school: School, pk: int | None = None) -> str:
     return reverse(f"pupils:{route}", kwargs=where)
 
 
-def words(response: HttpResponse) -> str:
+def words(response: Any) -> str:
     """The page as text."""
     return response.content.decode()
 
 
-def plain(response: HttpResponse) -> str:
+def plain(response: Any) -> str:
     """The page as it is read: no tags, one space between words."""
     text = re.sub(r"<[^>]+>", " ", words(response))
     return re.sub(r"\s+([,.:]?)", r" \1", html.unescape(text)).replace(" ,", ",")
