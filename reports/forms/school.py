@@ -80,7 +80,7 @@ class SchoolForm(forms.ModelForm):
         if not self.instance.logo:
             del self.fields["remove_logo"]
 
-    def clean_logo_file(self) -> "ContentFile[bytes] | None":
+    def clean_logo_file(self) -> ContentFile[bytes] | None:
         """The picture as a new PNG. What it was called, and all it carried beside, is gone."""
         upload = self.cleaned_data.get("logo_file")
         try:
@@ -131,7 +131,7 @@ class YearForm(forms.Form):
 
 
 class ClosureForm(forms.Form):
-    """One day in term when pupils stay away; without a day the row is left out."""
+    """One day in term when pupils stay away; a row whose day is cleared is left out."""
 
     on = DayField(label="Day", required=False)
     kind = forms.ChoiceField(label="What", choices=ClosureDay.Kind.choices, required=False)
@@ -139,7 +139,8 @@ class ClosureForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("why") and not cleaned.get("on") and "on" not in self.errors:
+        cleared = bool(self.initial.get("on"))
+        if cleaned.get("why") and not cleaned.get("on") and not cleared and "on" not in self.errors:
             self.add_error("on", f"Which day is “{cleaned['why']}”?")
         return cleaned
 
@@ -196,7 +197,7 @@ class ClassAddForm(ClassForm):
         label="Academic year", queryset=AcademicYear.objects.none(), empty_label=None
     )
 
-    def __init__(self, *args: Any, years: "QuerySet[AcademicYear]", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, years: QuerySet[AcademicYear], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["year"]
         assert isinstance(field, forms.ModelChoiceField)
