@@ -1,10 +1,9 @@
 """Finding the way: one name for a route, its view and its template (architecture.md)."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern
 
+from tests.consistency.routes import ROUTES, routes
 from tests.consistency.tree import ROOMS, ROOT, ending
 
 # Templates of a room that no route is named after, and why.
@@ -12,20 +11,6 @@ SHARED = {
     "pupils/import_preview.html": "import_detail while a file waits to be said yes to",
     "pupils/clash.html": "two people changed one record: answers for every form of the room",
 }
-
-
-def routes(
-    patterns: list[URLPattern | URLResolver] | None = None, room: str = ""
-) -> Iterator[tuple[str, URLPattern]]:
-    """Every route of the site with the name space it lives in."""
-    for entry in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(entry, URLResolver):
-            yield from routes(entry.url_patterns, entry.namespace or room)
-        else:
-            yield room, entry
-
-
-ROUTES = [(room, entry) for room, entry in routes() if room]
 
 
 @pytest.mark.parametrize(
