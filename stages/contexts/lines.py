@@ -20,9 +20,9 @@ class AskedLine:
 
 @dataclass(frozen=True)
 class RouteLine:
-    """A way on: the school's words, where it leads, and what the document says of it."""
+    """A way on: the school's words, where it leads (`target` is a stage's key, or `off`)."""
 
-    value: str
+    target: str
     words: str
     to: str
     direction: str
@@ -30,6 +30,11 @@ class RouteLine:
     decided_by: str
     needs: tuple[str, ...]
     in_document: bool
+
+    @property
+    def leads(self) -> str:
+        """Where it leads, to follow its words: `to Stage 4`, `stays here`, `off the ladder`."""
+        return {"stay": "stays here", "exit": "off the ladder"}.get(self.direction, f"to {self.to}")
 
 
 def ladder_in_use() -> LadderSpec | None:
@@ -61,14 +66,14 @@ def route_lines(ladder: LadderSpec, stage: StageSpec | None) -> list[RouteLine]:
     if stage is None:
         return []
     routes = ladder.routes_from(ladder.recorded_at(stage.key).key)
-    return [_route(ladder, place, route) for place, route in enumerate(routes)]
+    return [_route(ladder, route) for route in routes]
 
 
-def _route(ladder: LadderSpec, place: int, route: RouteSpec) -> RouteLine:
+def _route(ladder: LadderSpec, route: RouteSpec) -> RouteLine:
     asked = {item.key: item.words for item in ladder.requirements}
     asked |= {item.key: item.words for stage in ladder.stages for item in stage.requirements}
     return RouteLine(
-        value=f"{route.to}.{place}",
+        target=route.to,
         words=route.words,
         to="Off the ladder" if route.to == OFF else ladder.stage(route.to).title,
         direction=route.direction.value,

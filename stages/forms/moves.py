@@ -101,5 +101,7 @@ def _first(offered: Sequence[Move], wanted: str) -> str | None:
 
 def _label(move: Move) -> SafeString:
     if not move.words:
-        return format_html('{} <span class="muted">{}.</span>', move.where, move.effect)
-    return format_html('{} <span class="muted">{}. {}.</span>', move.words, move.where, move.effect)
+        return format_html('{}<br><span class="muted">{}.</span>', move.where, move.effect)
+    return format_html(
+        '{}<br><span class="muted">{}. {}.</span>', move.words, move.where, move.effect
+    )

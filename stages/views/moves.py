@@ -14,6 +14,7 @@ from schools.records import EditClash
 from stages.actions import leave, place, token_of
 from stages.actions.line import head_of, standpoint_of
 from stages.choices import moves_from, staying
+from stages.contexts import ways_ahead
 from stages.forms import MoveForm
 from stages.models import StageRecord
 from stages.views.pages import attempt, clash_of, form_page, seen_again, to_stage
@@ -41,7 +42,15 @@ def move(request: StaffRequest, pk: int) -> HttpResponse:
             if isinstance(done, StageRecord):
                 return to_stage(request, pupil, _said(pupil, done))
             clash = _clash(pupil, form, done) if done else None
-    return form_page(request, "stages/move.html", pupil, form, point=point, clash=clash)
+    return form_page(
+        request,
+        "stages/move.html",
+        pupil,
+        form,
+        point=point,
+        clash=clash,
+        ahead=ways_ahead(point.stage),
+    )
 
 
 def _carry_out(request: StaffRequest, pupil: Pupil, form: MoveForm) -> StageRecord:

@@ -72,6 +72,17 @@ def test_routes_come_first_with_what_they_change(on_ladder: Cast, senco: Client)
     assert page.index("Gaps have closed") < page.index("Stage 5: Statutory assessment")
 
 
+def test_what_the_next_stage_asks_is_shown(on_ladder: Cast, senco: Client) -> None:
+    """Beside the form: what to look at first, and what the stage ahead asks."""
+    with school_scope(on_ladder.school, by=on_ladder.senco.user):
+        move(on_ladder.ayla, "stage-3", OCTOBER, on_ladder.senco)
+    way, back = senco.get(address(on_ladder, on_ladder.ayla)).context["ahead"]
+    assert way.route.to == "Stage 4: SEN support (with agencies)"
+    assert "SEN targets" in way.route.needs
+    assert "Assessments/observations from agencies" in [line.words for line in way.asked]
+    assert back.route.leads == "to Stage 2: Initial concern"
+
+
 def test_the_one_way_on_is_chosen_already(on_ladder: Cast, senco: Client) -> None:
     """Where one route leads on it is chosen, so that a move takes a reason and one click more."""
     with school_scope(on_ladder.school, by=on_ladder.senco.user):
@@ -202,7 +213,7 @@ def test_same_queries_for_any_history(
 ) -> None:
     """The page takes the same few queries however large the ladder is."""
     senco.get(address(on_ladder, on_ladder.ayla))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         senco.get(address(on_ladder, on_ladder.ayla))
 
 
