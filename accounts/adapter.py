@@ -5,7 +5,6 @@ from urllib.parse import urljoin
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -27,12 +26,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return urljoin(settings.BASE_URL, path)
 
     def is_reauthentication_required(self, *, app: str) -> bool:
-        """Whether to ask for the password again; not of one setting up a first second factor now.
+        """Whether to ask again; not of one who gave a password or code within ten minutes.
 
-        They gave it within the last ten minutes, and nothing can be taken over yet.
+        allauth would ask a newcomer for the password at every step of setting the factor up.
         """
-        user = self.request.user
-        if Authenticator.objects.filter(user_id=user.pk).exists():
-            return super().is_reauthentication_required(app=app)
-        given = [record["at"] for record in get_authentication_records(self.request, user)]
+        given = [r["at"] for r in get_authentication_records(self.request, self.request.user)]
         return not given or time.time() - given[-1] > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT

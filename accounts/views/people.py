@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
+from allauth.core.context import request_context
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -179,8 +180,9 @@ def _welcome(request: HttpRequest, user: User) -> str:
 def _send_reset(request: HttpRequest, email: str) -> None:
     """The reset mail of allauth, as if they had asked for it."""
     form = ResetPasswordForm(data={"email": email})
-    if form.is_valid():
-        form.save(request)
+    with request_context(request):
+        if form.is_valid():
+            form.save(request)
 
 
 def _status(form: Any) -> int:

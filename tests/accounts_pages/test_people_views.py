@@ -1,0 +1,289 @@
+"""The pages of people: who works here, as what, until when; and one's own account."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import Membership, User
+from accounts.roles import Role
+from accounts.staff import memberships, version_of
+from schools.tenancy import school_scope
+from tests.cast import Cast
+from tests.factories.accounts import ClassAssignmentFactory, MembershipFactory
+from tests.people import SignIn
+
+
+def address(cast: Cast, route: str, **keys: int) -> str:
+    """A page about people of the school."""
+    return reverse(f"accounts:{route}", kwargs={"school": cast.school.slug, **keys})
+
+
+@pytest.fixture
+def office(cast: Cast, stepped: SignIn) -> Client:
+    """The office of Northfield, with a fresh second factor."""
+    return stepped(cast.office)
+
+
+def new(**changed: Any) -> dict[str, Any]:
+    """A new person, as a browser sends them."""
+    return {
+        "name": "Nell Ash",
+        "email": "nell@northfield.test",
+        "roles": ["teacher"],
+        "starts_on": "2026-11-23",
+        "job_title": "",
+    } | changed
+
+
+def test_list_shows_who_works_here_and_who_left(cast: Cast, other: Cast, office: Client) -> None:
+    """Each on their own list, with classes of today; nobody of another school on either."""
+    here = office.get(address(cast, "person_list")).content.decode()
+    left = office.get(address(cast, "person_list") + "?left=1").content.decode()
+    assert "teacher_4b@northfield.test" in here
+    assert "4B" in here
+    assert "gone@northfield.test" not in here
+    assert "gone@northfield.test" in left
+    assert "southmere.test" not in here + left
+
+
+def test_list_costs_the_same_for_few_and_many(cast: Cast, office: Client) -> None:
+    """Ten people or a hundred: the same queries."""
+    url, counted = address(cast, "person_list"), []
+    for more in (1, 90):
+        for _ in range(more):
+            person = MembershipFactory(school=cast.school, roles=frozenset({Role.TEACHER}))
+            ClassAssignmentFactory(membership=person, class_group=cast.class_5a)
+        with CaptureQueriesContext(connection) as queries:
+            office.get(url)
+        counted.append(len(queries))
+    assert counted[0] == counted[1] <= 12
+
+
+@pytest.mark.parametrize("route", ["person_list", "person_add", "person_edit", "person_end"])
+def test_pages_ask_for_the_second_factor_again(cast: Cast, sign_in: SignIn, route: str) -> None:
+    """Roles are worth a fresh look at who is asking (permissions.md, step-up)."""
+    keys = {"pk": cast.ta.pk} if route in {"person_edit", "person_end"} else {}
+    page = sign_in(cast.senco).get(address(cast, route, **keys))
+    assert page.status_code == 302
+    assert page["Location"].startswith(reverse("mfa_reauthenticate"))
+
+
+@pytest.mark.parametrize("route", ["person_list", "person_add", "person_edit", "person_end"])
+def test_reading_writes_nothing(cast: Cast, office: Client, route: str) -> None:
+    """A GET is selects only."""
+    keys = {"pk": cast.ta.pk} if route in {"person_edit", "person_end"} else {}
+    with CaptureQueriesContext(connection) as queries:
+        assert office.get(address(cast, route, **keys)).status_code == 200
+    written = [q["sql"] for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert written == []
+
+
+def test_new_person_is_sent_the_way_to_a_password(
+    cast: Cast, office: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    """The reset mail, to them alone, once they are saved; its link opens and sets a password."""
+    with django_capture_on_commit_callbacks(execute=True):
+        page = office.post(address(cast, "person_add"), new(), follow=True)
+    assert "A message to nell@northfield.test lets them choose a password" in page.content.decode()
+    (message,) = mail.outbox
+    assert message.to == ["nell@northfield.test"]
+    link = re.search(r"http://localhost:8000(\S+)", str(message.body))
+    assert link
+    form = Client().get(link[1], follow=True)
+    assert form.status_code == 200
+    assert 'name="password1"' in form.content.decode()
+
+
+def test_person_of_another_school_is_sent_nothing(
+    cast: Cast, other: Cast, office: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    """They have a password already, and keep it."""
+    sent = new(email="ta@southmere.test", roles=["ta"])
+    with django_capture_on_commit_callbacks(execute=True):
+        page = office.post(address(cast, "person_add"), sent, follow=True)
+    assert "signs in as they do already" in page.content.decode()
+    assert mail.outbox == []
+
+
+def test_mail_that_fails_takes_nobody_back(
+    cast: Cast, office: Client, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    """The person is saved; they can ask for the message themselves."""
+    settings.EMAIL_BACKEND = "tests.accounts_pages.no_such_backend"
+    with django_capture_on_commit_callbacks(execute=True):
+        page = office.post(address(cast, "person_add"), new())
+    assert page.status_code == 302
+    assert Membership.objects.filter(user__email="nell@northfield.test").exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"email": "teacher_4b@northfield.test"}, "works here already"),
+        ({"email": "not an address"}, "Enter a valid email address"),
+        ({"roles": []}, "Choose at least one role."),
+        ({"roles": ["senco"]}, "senco is not one of the available choices"),
+        ({"roles": ["trust"]}, "trust is not one of the available choices"),
+        ({"roles": ["king"]}, "king is not one of the available choices"),
+        ({"starts_on": "soon"}, "Enter a valid date"),
+    ],
+)
+def test_mistaken_person_is_named_and_kept(
+    cast: Cast, office: Client, changed: dict[str, Any], words: str
+) -> None:
+    """Nobody is added, nothing is sent, and the name typed is still there."""
+    before = User.objects.count(), Membership.objects.count()
+    page = office.post(address(cast, "person_add"), new(**changed))
+    assert page.status_code == 422
+    assert words in page.content.decode()
+    assert 'value="Nell Ash"' in page.content.decode()
+    assert (User.objects.count(), Membership.objects.count()) == before
+    assert mail.outbox == []
+
+
+def posted(person: Membership, *roles: str, title: str = "") -> dict[str, Any]:
+    """A colleague's roles, as a browser sends them."""
+    return {"roles": list(roles), "job_title": title, "version": version_of(person)}
+
+
+def test_roles_are_changed_and_the_page_says_who_did(cast: Cast, office: Client) -> None:
+    """What changed, when, and by whom."""
+    url = address(cast, "person_edit", pk=cast.ta.pk)
+    page = office.post(url, posted(cast.ta, "ta", "teacher", title="HLTA"), follow=True)
+    text = page.content.decode()
+    assert "Roles: Class teacher, Teaching assistant; Job title: HLTA" in text
+    assert "by Office" in text
+    assert Membership.objects.get(pk=cast.ta.pk).roles == {Role.TA, Role.TEACHER}
+
+
+def test_roles_taken_away_hold_from_the_next_request(
+    cast: Cast, office: Client, sign_in: SignIn
+) -> None:
+    """Authority is looked up each time, not kept in a session."""
+    register = reverse("reports:register", kwargs={"school": cast.school.slug})
+    teacher = sign_in(cast.teacher_4b)
+    assert teacher.get(register).status_code == 200
+    end = address(cast, "person_end", pk=cast.teacher_4b.pk)
+    office.post(end, {"last_day": "2026-11-22"})
+    assert teacher.get(register).status_code == 404
+
+
+def test_office_keeps_the_roles_it_may_not_take(cast: Cast, office: Client) -> None:
+    """The form names them, does not offer them, and leaves them."""
+    url = address(cast, "person_edit", pk=cast.head.pk)
+    text = office.get(url).content.decode()
+    assert "Also: Head or senior leader." in text
+    assert "End their time here" not in text
+    office.post(url, posted(cast.head, "teacher"))
+    assert Membership.objects.get(pk=cast.head.pk).roles == {Role.HEAD, Role.TEACHER}
+
+
+def test_last_senco_is_refused_in_a_sentence(cast: Cast, stepped: SignIn) -> None:
+    """On the page of roles, and on the page of the last day."""
+    head = stepped(cast.head)
+    pages = [
+        head.post(address(cast, "person_edit", pk=cast.senco.pk), posted(cast.senco, "teacher")),
+        head.post(address(cast, "person_end", pk=cast.senco.pk), {"last_day": "2026-12-18"}),
+    ]
+    for page in pages:
+        assert page.status_code == 422
+        assert "Senco is the only SENCO." in page.content.decode()
+
+
+def test_own_page_of_roles_is_closed(cast: Cast, stepped: SignIn) -> None:
+    """Nobody gives themselves more: 403, to read and to write."""
+    for person in (cast.senco, cast.head, cast.office):
+        client = stepped(person)
+        for route in ("person_edit", "person_end"):
+            url = address(cast, route, pk=person.pk)
+            assert client.get(url).status_code == 403
+            assert client.post(url, posted(person, "senco")).status_code == 403
+    assert Membership.objects.get(pk=cast.office.pk).roles == {Role.OFFICE}
+
+
+def test_people_of_another_school_or_long_gone_do_not_exist(
+    cast: Cast, other: Cast, office: Client
+) -> None:
+    """404 for either, and nothing of theirs changes."""
+    for person in (other.ta, cast.gone):
+        for route in ("person_edit", "person_end"):
+            url = address(cast, route, pk=person.pk)
+            assert office.get(url).status_code == 404
+            assert office.post(url, {"last_day": "2026-11-22"}).status_code == 404
+    assert Membership.objects.get(pk=other.ta.pk).ends_on is None
+
+
+def test_two_people_editing_one_person_see_both(cast: Cast, office: Client) -> None:
+    """The second sees the roles the first saved, and can save again from there."""
+    url, stale = address(cast, "person_edit", pk=cast.ta.pk), posted(cast.ta, "ta", "teacher")
+    office.post(url, posted(cast.ta, "ta", "office"))
+    page = office.post(url, stale)
+    text = page.content.decode()
+    assert page.status_code == 409
+    assert "Office or data manager, Teaching assistant" in text
+    assert "Class teacher, Teaching assistant" in text
+    assert f'name="version" value="{version_of(cast.ta)}"' in text
+
+
+def test_last_day_is_the_last_they_may_sign_in(cast: Cast, office: Client) -> None:
+    """`ends_on` is the first day it no longer holds."""
+    office.post(address(cast, "person_end", pk=cast.ta.pk), {"last_day": "2026-12-18"})
+    gone = Membership.objects.get(pk=cast.ta.pk)
+    assert gone.ends_on == date(2026, 12, 19)
+    page = office.get(address(cast, "person_edit", pk=cast.ta.pk))
+    assert "Last day: 18 December 2026" in page.content.decode()
+
+
+def test_own_account_shows_schools_and_how_one_signs_in(
+    cast: Cast, other: Cast, sign_in: SignIn
+) -> None:
+    """Every school of theirs, the second factor, codes left; nothing of anybody else."""
+    MembershipFactory(user=cast.ta.user, school=other.school, roles=frozenset({Role.TEACHER}))
+    client = sign_in(cast.ta)
+    Authenticator.objects.create(
+        user=cast.ta.user,
+        type=Authenticator.Type.RECOVERY_CODES,
+        data={"seed": "0" * 40, "used_mask": 0},
+    )
+    text = client.get(reverse("accounts:account_page")).content.decode()
+    for words in ("Northfield Primary", "Southmere Junior", "Set up", "10 left", "Class teacher"):
+        assert words in text, words
+
+
+def test_own_account_of_one_without_a_school_says_what_to_do(cast: Cast, sign_in: SignIn) -> None:
+    """Whoever has left everywhere still has an account, and a page that says so."""
+    client = sign_in(cast.gone)
+    text = client.get(reverse("accounts:account_page")).content.decode()
+    assert "No school today." in text
+    assert "No school yet" in client.get(reverse("home_redirect")).content.decode()
+
+
+def test_home_offers_a_choice_of_schools(cast: Cast, other: Cast, sign_in: SignIn) -> None:
+    """One school: straight there. Two: a choice."""
+    client = sign_in(cast.ta)
+    assert client.get(reverse("home_redirect")).status_code == 302
+    MembershipFactory(user=cast.ta.user, school=other.school, roles=frozenset({Role.TA}))
+    text = client.get(reverse("home_redirect")).content.decode()
+    assert "Which school?" in text
+    assert "Southmere Junior" in text
+
+
+def test_signed_out_sees_none_of_it(cast: Cast) -> None:
+    """To the sign-in page."""
+    for url in (address(cast, "person_list"), reverse("accounts:account_page")):
+        assert Client().get(url)["Location"].startswith(reverse("account_login"))
+
+
+def test_nobody_from_the_list_is_read_outside_the_school(cast: Cast, other: Cast) -> None:
+    """The read side is of the acting school, and of none outside it."""
+    assert not memberships().exists()
+    with school_scope(cast.school):
+        assert set(memberships().values_list("school__slug", flat=True)) == {"northfield"}
