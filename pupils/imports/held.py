@@ -1,7 +1,7 @@
 """A file of pupils from its upload to its end: held, confirmed, loaded by a job, or put aside."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import PurePath
 from typing import Any, BinaryIO
@@ -24,6 +24,7 @@ from pupils.imports.plan import Plan, make_plan
 from pupils.models import PupilImport
 
 TASK = "pupils.tasks.run_import"
+FORGOTTEN = timedelta(days=14)
 
 
 def kind_of(content: bytes) -> str:
@@ -37,11 +38,21 @@ def hold_file(*, content: bytes, name: str, by: User, day: date) -> PupilImport:
     """Keep an uploaded file that can be read. Raises `common.tabular.Unreadable` for any other."""
     kind = kind_of(content)
     read_file(io.BytesIO(content), kind, day)
+    _discard_forgotten()
     held = PupilImport(kind=kind, file_name=PurePath(name).name[:120], uploaded_by=by)
     held.claim_for_school()
     held.file.save("upload.bin", ContentFile(content), save=False)
     held.save()
     return held
+
+
+def _discard_forgotten() -> None:
+    """Let go of files that nobody confirmed or put aside: they hold a whole school's children."""
+    before = timezone.now() - FORGOTTEN
+    rows = PupilImport.objects.filter(uploaded_at__lt=before).exclude(file="")
+    for held in rows.select_related("job"):
+        if held.is_open:
+            discard_import(held=held)
 
 
 def plan_of(held: PupilImport, day: date) -> Plan:

@@ -58,9 +58,14 @@ class Plan:
         return tuple(problem for problem in self.problems if problem.warning)
 
     @property
+    def count(self) -> int:
+        """How many children would be new or changed."""
+        return len(self.created) + len(self.updated)
+
+    @property
     def changes_nothing(self) -> bool:
         """Whether everything in the file is here already."""
-        return not (self.created or self.updated)
+        return self.count == 0
 
     @cached_property
     def digest(self) -> str:

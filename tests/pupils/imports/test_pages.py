@@ -66,6 +66,7 @@ def work(cast: Cast) -> Job:
         return Job.objects.get(pk=job.pk)
 
 
+@pytest.mark.smoke
 def test_a_file_is_seen_confirmed_and_loaded(cast: Cast, office: Client) -> None:
     """Upload, look, say yes, see what was done; nothing is written before yes, and who is kept."""
     assert office.get(address("new")).status_code == 200
@@ -74,6 +75,7 @@ def test_a_file_is_seen_confirmed_and_loaded(cast: Cast, office: Client) -> None
     assert response.status_code == 302
     page = office.get(response["Location"])
     assert b"1 new, 0 changed, 0 as they are" in page.content
+    assert b"Load 1 pupil<" in page.content
     assert everything(cast.school) == before
     pk = held(cast).pk
     office.post(address("confirm", pk), {"digest": digest_on(page)})
@@ -141,7 +143,7 @@ def test_problems_are_shown_and_the_file_cannot_be_loaded(cast: Cast, office: Cl
     assert page.context["view"].rows == [
         {"row": 2, "column": "DOB", "problem": "“31/02/2018” is no date in the calendar."}
     ]
-    assert b"Load 1 pupils" not in page.content
+    assert address("confirm", pk).encode() not in page.content
     notes = office.get(address("detail", pk), {"show": "notes"})
     assert "should be P, not Q" in notes.context["view"].rows[0]["problem"]
     lines = office.get(address("problems", pk)).content.decode("utf-8-sig").splitlines()
@@ -220,6 +222,19 @@ def test_a_file_put_aside_is_deleted(
     assert not stored.storage.exists(name)
     assert held(cast).state == "discarded"
     assert b"Nothing was changed" in office.get(address("detail", held(cast).pk)).content
+
+
+def test_a_forgotten_file_is_not_kept(cast: Cast, office: Client, sign_in: SignIn) -> None:
+    """A file nobody decided about for two weeks is put aside when the next one comes."""
+    upload(office, rows_of({}))
+    with time_machine.travel("2027-03-27T10:00:00+00:00", tick=False):
+        upload(sign_in(cast.office), rows_of({}))
+    with school_scope(cast.school, writes=False):
+        rows = PupilImport.objects.order_by("pk")
+        assert [(row.state, bool(row.file)) for row in rows] == [
+            ("discarded", False),
+            ("checked", True),
+        ]
 
 
 def test_progress_asks_again_and_then_loads_the_page_again(cast: Cast, office: Client) -> None:

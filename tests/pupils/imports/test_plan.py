@@ -20,6 +20,7 @@ SECOND = {"UPN": BO, "Surname": "Sample", "Forename": "Bo", "Class": "5A", "Year
 JANUARY = date(2026, 1, 11)
 
 
+@pytest.mark.smoke
 def test_new_children_are_made_whole(cast: Cast) -> None:
     """A new child gets a record, a class, a SEN status from its date with its source, and needs."""
     plan = load(cast.school, rows_of({"SEN need 2": "ASD"}, SECOND), by=cast.office.user)
@@ -44,6 +45,7 @@ def test_every_row_made_is_in_history_with_who(cast: Cast) -> None:
             assert version.request_id == "test-load"
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("kind", ["sheet", "ctf"])
 def test_importing_twice_changes_nothing(cast: Cast, kind: str) -> None:
     """The second time every child is unchanged, and no row has another version."""
