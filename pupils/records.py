@@ -170,7 +170,7 @@ def _card(contact: Contact) -> ContactCard:
     facts = _given(
         ("Phone", contact.phone),
         ("E-mail", contact.email),
-        ("Address", contact.address),
+        ("Address", ", ".join(contact.address.splitlines())),
         ("Lives with the child", "Yes" if contact.lives_with_pupil else "No"),
         ("Language they read", contact.language),
         ("Format needs", contact.format_needs),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from __future__ import annotations
-
 from django.core.files.base import ContentFile
 from django.db import transaction
 

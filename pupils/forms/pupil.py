@@ -70,6 +70,9 @@ class PupilForm(RecordForm):
         self.membership = membership
         if not membership.can(SEES_SAFEGUARDING):
             del self.fields["safeguarding_pointer"]
+        for name, empty in (("sex", "Not recorded"), ("year_group", "Choose")):
+            choice: Any = self.fields[name]
+            choice.choices = [("", empty), *(pair for pair in choice.choices if pair[0] != "")]
 
     def clean_born_on(self) -> date:
         """A child, and not one of another century."""

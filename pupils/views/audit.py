@@ -31,8 +31,8 @@ def pupil_history(request: StaffRequest, pk: int) -> HttpResponse:
 def pupil_viewers(request: StaffRequest, pk: int) -> HttpResponse:
     """Who opened this child's record, and which page of it."""
     pupil = get_object_or_404(Pupil.objects.visible_to(request.membership), pk=pk)
+    context = head_context(request, pupil, tab="pupils:pupil_viewers")
     entries = AccessEntry.objects.filter(pupil=pupil).select_related("user").order_by("-at", "-pk")
     page: Page[AccessEntry] = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
     rows = [(entry, page_name(entry.what)) for entry in page]
-    context = head_context(request, pupil, tab="pupils:pupil_viewers")
     return render(request, "pupils/pupil_viewers.html", context | {"page": page, "rows": rows})

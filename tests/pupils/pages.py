@@ -43,7 +43,7 @@ def words(response: Any) -> str:
 def plain(response: Any) -> str:
     """The page as it is read: no tags, one space between words."""
     text = re.sub(r"<[^>]+>", " ", words(response))
-    return re.sub(r"\s+([,.:]?)", r" \1", html.unescape(text)).replace(" ,", ",")
+    return re.sub(r"\s+(?=[,.])", "", re.sub(r"\s+", " ", html.unescape(text)))
 
 
 def fields_of(response: Any, name: str = "form") -> dict[str, Any]:
