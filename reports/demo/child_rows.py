@@ -1,7 +1,7 @@
 """Writes children: their details, their adults, the classes they have been in."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from pupils.models import ClassPlacement, Contact, Pupil
 from reports.demo.chance import uid
@@ -60,10 +60,10 @@ class ChildRows:
             left_on=child.left_on,
             left_for=child.left_for,
         )
-        stamp(row, self._entered(child), self.people.office())
+        stamp(row, self._entered(child), self.people.office().user)
         return row
 
-    def _entered(self, child: Child) -> object:
+    def _entered(self, child: Child) -> datetime:
         """Put on roll on the day they joined, or when these records began."""
         first = max(child.joined_on, self.days.starts(self.days.first))
         return moment(first, 20 + child.number % 400)
@@ -88,7 +88,7 @@ class ChildRows:
                 language=adult.language,
                 format_needs=adult.format_needs,
             )
-            stamp(row, self._entered(child), self.people.office())
+            stamp(row, self._entered(child), self.people.office().user)
             yield row
 
     def _placements(self, child: Child, pupil: Pupil) -> Iterator[ClassPlacement]:
@@ -108,7 +108,7 @@ class ChildRows:
             stamp(
                 row,
                 moment(max(starts_on, self.days.starts(self.days.first)), 25),
-                self.people.office(),
+                self.people.office().user,
             )
             yield row
 

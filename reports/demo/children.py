@@ -64,7 +64,7 @@ class Roll:
         self.chance = stream(plan.seed, plan.slug, "children")
         self._quotas = {kind: Quota(self.chance) for kind in Kind if kind is not Kind.NONE}
         self._families: dict[int, deque[Family]] = {}
-        self._serials: Counter[tuple[str, int]] = Counter()
+        self._serials: Counter[tuple[int, int]] = Counter()
         self._names: set[tuple[str, str]] = set()
         self._before = {
             key: Deck(self.chance, names()["places"][key])

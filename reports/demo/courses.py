@@ -85,7 +85,7 @@ def along_routes(spec: LadderSpec, marks: Iterable[str]) -> list[str]:
 
 @cache
 def _way(ladder: str, origin: str, to: str) -> list[str]:
-    """The shortest way from one stage to another, without the first."""
+    """The shortest way from one stage to another, without the first; no plan comes and goes."""
     spec = preset(ladder)
     ahead = deque([[origin]])
     while ahead:
@@ -93,7 +93,9 @@ def _way(ladder: str, origin: str, to: str) -> list[str]:
         for route in spec.routes_from(path[-1]):
             if route.to == to:
                 return [*path[1:], to]
-            if route.to != OFF and route.to not in path:
+            if route.to in path or route.to == OFF:
+                continue
+            if not spec.stage(route.to).needs_ehc_plan:
                 ahead.append([*path, route.to])
     raise LookupError(f"{ladder} has no way from {origin} to {to}")
 

@@ -47,7 +47,12 @@ class Adult:
     @property
     def said_as(self) -> str:
         """How staff write of this adult: `Mum`, `Dad`, `Gran`."""
-        spoken = {Kin.MOTHER: "Mum", Kin.FATHER: "Dad", Kin.RELATIVE: "Gran"}
+        spoken = {
+            Kin.MOTHER: "Mum",
+            Kin.FATHER: "Dad",
+            Kin.STEP_FATHER: "his stepfather",
+            Kin.RELATIVE: "Gran",
+        }
         return spoken.get(Kin(self.kin), "his foster carer")
 
     @property

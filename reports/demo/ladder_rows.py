@@ -94,11 +94,10 @@ class LadderRows:
 
     def _stamp_status(self, row: SenStatus, child: Child, record: StageRecord | None) -> None:
         if record:
-            stamp(row, record.recorded_at, self.people.senco())
-            row._history_user = record.recorded_by
+            stamp(row, record.recorded_at, record.recorded_by)
             return
         arrived = max(child.joined_on, self.days.starts(self.days.first), row.starts_on)
-        stamp(row, moment(arrived, 110 + child.number % 60), self.people.senco())
+        stamp(row, moment(arrived, 110 + child.number % 60), self.people.senco().user)
 
     def _needs(
         self, child: Child, story: Story, pupil: Pupil, need: str, chance: Random
@@ -141,7 +140,7 @@ class LadderRows:
             identified_by=self._identified_by(child, code, since, chance),
         )
         seen = max(since, self.days.starts(self.days.first), child.joined_on)
-        stamp(row, moment(seen, 130 + child.number % 60), self.people.senco())
+        stamp(row, moment(seen, 130 + child.number % 60), self.people.senco().user)
         return row
 
     def _identified_by(self, child: Child, code: str, since: date, chance: Random) -> str:

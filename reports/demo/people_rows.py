@@ -1,7 +1,7 @@
 """Writes the people of a fictional school, which classes are theirs, and whom they work with."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
@@ -54,8 +54,7 @@ class PeopleRows:
             starts_on=date(self.days.first if person.left else begins, 9, 1),
             ends_on=date(self.days.begins, 9, 1) if person.left else None,
         )
-        membership._history_date = moment(membership.starts_on, 30)
-        membership.save()
+        write_at(membership, moment(membership.starts_on, 30))
         return membership
 
     def write_assignments(self, rooms: dict[tuple[int, str], ClassGroup]) -> None:
@@ -66,7 +65,7 @@ class PeopleRows:
             for row in (*self._classes_of(person, rooms), *self._years_of(person))
         ]
         for row in rows:
-            stamp(row, moment(row.starts_on, 50), self.memberships["head"])
+            stamp(row, moment(row.starts_on, 50), self.memberships["head"].user)
         ClassAssignment.objects.all().recorded_bulk_create(rows)
 
     def _classes_of(
@@ -155,7 +154,7 @@ class PeopleRows:
     ) -> StaffLink:
         row = StaffLink(membership=membership, pupil=pupil, kind=kind, starts_on=since)
         row.uid = uid(self.plan.seed, self.plan.slug, "link", child.number, kind)
-        stamp(row, moment(since, 75), self.senco())
+        stamp(row, moment(since, 75), self.senco().user)
         return row
 
     def _keep_away(self, pupil: Pupil) -> None:
@@ -167,11 +166,17 @@ class PeopleRows:
             why="Aunt of the child",
             starts_on=date(self.days.begins, 9, 1),
         )
-        stamp(row, moment(row.starts_on, 90), self.senco())
+        stamp(row, moment(row.starts_on, 90), self.senco().user)
         row.save()
 
 
-def stamp(row: Any, at: Any, by: Membership, reason: str = "") -> None:
+def stamp(row: Any, at: datetime, by: User, reason: str = "") -> None:
     """Say when and by whom the next version of a row was recorded, for its history."""
-    row._history_date, row._history_user = at, by.user
+    row._history_date, row._history_user = at, by
     row._change_reason = reason or None
+
+
+def write_at(row: Any, at: datetime) -> None:
+    """Save a row as recorded at a moment by nobody in particular."""
+    row._history_date = at
+    row.save()

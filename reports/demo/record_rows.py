@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from accounts.models import Membership
 from pupils.models import Pupil
@@ -108,7 +109,7 @@ class RecordRows:
     def _say_who(
         self, row: StageRecord, child: Child, turn: Turn, teacher: Membership, chance: Random
     ) -> None:
-        adult = child.family.adults[0]
+        adult = self.writer.spoken_to(child, turn)
         parent = f"{adult.forename} {adult.surname} ({adult.said_as_role})"
         senco = f"{self.people.senco().user.name} (SENCO)"
         first = f"{teacher.user.name} (class teacher)"
@@ -122,8 +123,8 @@ class RecordRows:
 
     def _say_told(self, row: StageRecord, turn: Turn, chance: Random) -> None:
         """Most parents are told within the week; some of the newest moves are still to be told."""
-        recent = self.days.place_of(turn.starts_on) > self.days.last - 12
-        waiting = turn.ends_on is None and chance.random() < (0.35 if recent else 0.012)
+        recent = self.days.place_of(turn.starts_on) > self.days.last - 15
+        waiting = turn.ends_on is None and chance.random() < (0.5 if recent else 0.025)
         if waiting:
             return
         row.parent_told_how = one_of(chance, HOW.items())
@@ -169,7 +170,7 @@ class RecordRows:
         at = moment(day, chance.randrange(360, 560))
         row.recorded_at = not_before(at, before.recorded_at if before else None)
         row.recorded_by = by.user
-        stamp(row, row.recorded_at, by, row.reason)
+        stamp(row, row.recorded_at, by.user, row.reason)
 
     def _teacher_may(self, turn: Turn, before: StageRecord | None) -> bool:
         stages = [self.stages.get(turn.stage), before.stage if before else None]
@@ -196,7 +197,7 @@ class RecordRows:
             if aside.ends_on
             else "",
         )
-        stamp(row, row.recorded_at, senco, row.reason)
+        stamp(row, row.recorded_at, senco.user, row.reason)
         return row
 
     def _write_beside(self) -> None:
@@ -207,12 +208,12 @@ class RecordRows:
         for row, ends_on, because in over:
             row.ends_on, row.ended_because = ends_on, because
             row.version += 1
-            stamp(row, moment(ends_on, 300), self.people.senco(), because)
+            stamp(row, moment(ends_on, 300), self.people.senco().user, because)
             row.save()
 
-    def _correct(self, child: Child, right: StageRecord) -> None:
+    def _correct(self, child: Child, right: Any) -> None:
         """The record was first entered for a later day; it was withdrawn and entered again."""
-        wrong = self._copy(right, right.starts_on + timedelta(days=5))
+        wrong: Any = self._copy(right, right.starts_on + timedelta(days=5))
         if wrong.starts_on >= (right.ends_on or self.days.on):
             return
         wrong.withdrawn_because = self.writer.said(child, "wrong_day")
@@ -239,7 +240,7 @@ class RecordRows:
         values = {name: getattr(row, name) for name in names if name not in ("id", "version")}
         copy = StageRecord(**(values | {"starts_on": starts_on, "ends_on": None}))
         copy.uid = uid("wrong", row.uid)
-        stamp(copy, row.recorded_at, self.people.senco(), row.reason)
+        stamp(copy, row.recorded_at, self.people.senco().user, row.reason)
         return copy
 
     def _write_withdrawn(self, wrong: StageRecord, right: StageRecord | None) -> None:
@@ -249,7 +250,7 @@ class RecordRows:
         wrong.withdrawn_at, wrong.withdrawn_because = at, because
         wrong.withdrawn_by = self.people.senco().user
         wrong.version += 1
-        stamp(wrong, at, self.people.senco(), because)
+        stamp(wrong, at, self.people.senco().user, because)
         wrong.save()
         if right:
             right.replaces = wrong

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.utils.text import slugify
 
+from reports.demo.texts import names
 from schools.models import School
 
 DEFAULT_SEED = 2026
@@ -23,48 +24,7 @@ LADDERS = (
     "reform-layers-2026",
 )
 USUAL_SIZES = (420, 1200, 210, 315, 240, 630)
-BEGINNINGS = [
-    "Ash",
-    "Birch",
-    "Brook",
-    "Clay",
-    "Copper",
-    "Dove",
-    "East",
-    "Elm",
-    "Fern",
-    "Glen",
-    "Hare",
-    "Hazel",
-    "High",
-    "King",
-    "Lark",
-    "Low",
-    "Maple",
-    "Mill",
-    "Oak",
-    "Otter",
-    "Raven",
-    "Silver",
-    "Stone",
-    "West",
-    "Winter",
-]
-ENDINGS = [
-    "brook",
-    "bury",
-    "combe",
-    "dale",
-    "den",
-    "field",
-    "ford",
-    "ham",
-    "hurst",
-    "ley",
-    "stead",
-    "ton",
-]
-TREES = ["Willow", "Rowan", "Hawthorn", "Alder", "Beech", "Sycamore", "Chestnut"]
+LARGE = 600
 
 
 @dataclass(frozen=True)
@@ -143,7 +103,7 @@ def _rooms_of(year: int, size: int) -> Iterator[Room]:
 
 
 def _mixed(years: Sequence[int], sizes: dict[int, int]) -> Iterator[Room]:
-    trees = iter(TREES)
+    trees = iter(names()["schools"]["trees"])
     together: list[int] = []
     for year in years:
         together.append(year)
@@ -158,7 +118,7 @@ def school_plans(*, schools: int, pupils: int | None, seed: int) -> Iterator[Sch
         ladder = LADDERS[place % len(LADDERS)]
         size = pupils or USUAL_SIZES[place % len(USUAL_SIZES)]
         phase, years = School.Phase.PRIMARY, PRIMARY
-        if place == 1:
+        if place == 1 and size >= LARGE:
             phase, years = School.Phase.ALL_THROUGH, ALL_THROUGH
         elif ladder == "ludlow-junior":
             phase, years = School.Phase.JUNIOR, JUNIOR
@@ -168,10 +128,11 @@ def school_plans(*, schools: int, pupils: int | None, seed: int) -> Iterator[Sch
 def _name(place: int, phase: str) -> str:
     if place < 2:
         return ("Northfield Primary School", "Southmere Academy")[place]
+    begin, ends = names()["schools"]["beginnings"], names()["schools"]["endings"]
     kind = "Junior School" if phase == School.Phase.JUNIOR else "Primary School"
-    turn, number = divmod(place - 2, len(BEGINNINGS) * len(ENDINGS))
+    turn, number = divmod(place - 2, len(begin) * len(ends))
     # 7 and 25 share no factor: neighbours in the list get names that look unlike.
-    start = BEGINNINGS[number * 7 % len(BEGINNINGS)]
-    end = ENDINGS[number // len(BEGINNINGS)]
+    start = begin[number * 7 % len(begin)]
+    end = ends[number // len(begin)]
     again = f" {turn + 1}" if turn else ""
     return f"{start}{end} {kind}{again}"

@@ -7,9 +7,10 @@ same sentence comes back only when all the others have been used.
 from random import Random
 from typing import Any
 
-from pupils.models import Pupil
+from pupils.models import Contact, Pupil
 from reports.demo.chance import Deck, stream
 from reports.demo.children import Child
+from reports.demo.families import Adult
 from reports.demo.schools import SchoolPlan
 from reports.demo.stories import Turn
 from reports.demo.texts import words
@@ -26,47 +27,70 @@ class Writer:
     """Writes one school's reasons."""
 
     def __init__(self, plan: SchoolPlan) -> None:
+        self.plan = plan
         self.chance = stream(plan.seed, plan.slug, "wording")
         self._decks: dict[str, Deck] = {}
+        self._about: tuple[int, dict[str, Deck]] = (-1, {})
 
     def reason(self, child: Child, need: str, turn: Turn) -> str:
         """Why a child came to a step, as the SENCO or teacher put it."""
         agency = self._deal(need, "agencies")
         parts = self._parts(child, need, turn)
-        text = ". ".join(_capital(part.rstrip(".")) for part in parts if part)
-        return self._filled(text, child, agency, turn) + "."
+        filled = (self._filled(part, child, agency, turn) for part in parts if part)
+        return " ".join(f"{_capital(part.rstrip('.'))}." for part in filled)
 
     def _parts(self, child: Child, need: str, turn: Turn) -> list[str]:
         event = turn.event
         if event in ("first", "arrived", "carried"):
-            return self._opening(child, need, event)
+            return self._opening(child, need, turn)
         if event in ("watch", "register", "deeper", "request"):
             last = self._said("parent" if self.chance.random() < 0.5 else "child")
             said = last if self.chance.random() < 0.6 else ""
             closing = self._said("watch" if event == "watch" else event)
-            return [self._tried(need, "same", turn), said, closing]
+            return [self._tried(child, need, "same", turn), said, closing]
         if event in ("exit", "back"):
-            return [self._tried(need, "better", turn), self._said(event)]
+            return [self._tried(child, need, "better", turn), self._said(event)]
         return [self._said(event), self._said("child") if self.chance.random() < 0.5 else ""]
 
-    def _opening(self, child: Child, need: str, event: str) -> list[str]:
-        seen = "older" if child.year > 7 and "older" in words()[need] else "noticed"
-        closing = self._said(CLOSING[event])
-        if event == "first":
+    def _opening(self, child: Child, need: str, turn: Turn) -> list[str]:
+        age = (turn.starts_on - child.born_on).days // 365
+        seen = "older" if age > 11 and "older" in words()[need] else "noticed"
+        closing = self._said(CLOSING[turn.event])
+        if turn.event == "first":
             start = self._said("first") if self.chance.random() < 0.4 else ""
             said = self._said("parent") if self.chance.random() < 0.7 else ""
             return [start, self._deal(need, seen), said, closing]
         return [closing, self._deal(need, seen)]
 
-    def _tried(self, need: str, outcome: str, turn: Turn) -> str:
-        """`The language group for nine weeks, and he still ...`."""
+    def _tried(self, child: Child, need: str, outcome: str, turn: Turn) -> str:
+        """`The language group for nine weeks, and he still ...`; for one child never twice."""
+        if self._about[0] != child.number:
+            self._about = (child.number, {})
+        decks = self._about[1]
+        for part in ("tried", outcome):
+            chance = stream(self.plan.seed, self.plan.slug, need, part, child.number)
+            decks.setdefault(part, Deck(chance, words()[need][part]))
         length = f" for {turn.weeks} weeks" if turn.weeks > 2 else ""
-        return f"{self._deal(need, 'tried')}{length}, and {self._deal(need, outcome)}"
+        return f"{decks['tried'].deal()}{length}, and {decks[outcome].deal()}"
+
+    def spoken_to(self, child: Child, turn: Turn | None) -> Adult:
+        """The adult at home whom staff spoke to at a step: not the same each time."""
+        at_home = [
+            adult
+            for adult in child.family.adults
+            if adult.at_home and adult.may == Contact.SenInformation.YES
+        ]
+        day = turn.starts_on if turn else None
+        chance = stream(self.plan.seed, "spoken to", child.number, day)
+        return at_home[0] if chance.random() < 0.6 else chance.choice(at_home)
 
     def overlay(self, child: Child, agency: str, *, over: bool) -> str:
         """Why an agency came beside the stages, or why that ended."""
-        text = self._said("overlay_end" if over else "overlay")
-        return self._filled(text, child, agency, None)
+        parts = (
+            [self._said("overlay_end")] if over else [self._said("asked"), self._said("overlay")]
+        )
+        filled = [self._filled(part, child, agency, None) for part in parts]
+        return " ".join(_capital(part) for part in filled)
 
     def said(self, child: Child, occasion: str) -> str:
         """A sentence for an occasion, such as why a move went on."""
@@ -87,7 +111,8 @@ class Writer:
 
     def _filled(self, text: str, child: Child, agency: str, turn: Turn | None) -> str:
         pronouns = PRONOUNS[Pupil.Sex(child.sex)]
-        parent = child.family.adults[0].said_as.replace("his ", f"{pronouns['his']} ")
+        spoken_to = self.spoken_to(child, turn).said_as
+        parent = spoken_to.replace("his ", f"{pronouns['his']} ")
         return text.format(
             name=child.name,
             parent=parent,
