@@ -10,6 +10,7 @@ from common.errors import Refused
 from pupils.actions import change_sen_status
 from pupils.models import Pupil, SenStatus
 from stages.actions.line import Decision, locked_standpoint, refuse_decision, stage_in_use
+from stages.following import restate_sen_status
 from stages.models import Stage, StageRecord
 from stages.rules import (
     PLAN,
@@ -109,13 +110,18 @@ def _end_head(point: Standpoint, on: date) -> None:
 
 
 def _follow(point: Standpoint, stage: Stage | None, on: date) -> None:
-    """K at a stage on the register, N elsewhere; a plan in force keeps its E."""
+    """K at a stage on the register, N elsewhere; a plan in force keeps its E.
+
+    Under a plan only the days before it can change: those of a move dated before the plan began.
+    """
+    note = stage.title[:200] if stage else "Off the ladder"
     if point.code_now == PLAN:
+        restate_sen_status(point.pupil, note=note)
         return
     change_sen_status(
         pupil=point.pupil,
         code=point.code_after(stage),
         on=on,
         source=SenStatus.Source.STAGE_MOVE.value,
-        note=stage.title[:200] if stage else "Off the ladder",
+        note=note,
     )

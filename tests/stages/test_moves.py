@@ -225,6 +225,13 @@ def test_e_is_never_taken_by_a_move(acting: Cast, noor: Pupil, key: str | None) 
     assert code(noor) == "E"
 
 
+def test_the_days_before_a_plan_follow_the_stage(acting: Cast, noor: Pupil) -> None:
+    """A stage recorded from before the plan gives K until the plan, which keeps its days."""
+    give_plan(noor, OCTOBER)
+    move(noor, "stage-3", SEPTEMBER, acting.senco)
+    assert (code(noor, SEPTEMBER), code(noor, OCTOBER)) == ("K", "E")
+
+
 @pytest.mark.parametrize(
     ("decision", "words"),
     [

@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 )
 
 from common.errors import Refused
+from pupils.actions import change_sen_status
 from pupils.models import Pupil, SenStatus
 from schools.records import EditClash
 from stages.actions import back_date, correct_record, leave, place, withdraw_record
@@ -28,7 +29,7 @@ from tests.cast import Cast
 from tests.factories.pupils import PupilFactory, SenStatusFactory
 from tests.selection import FULL
 
-FIRST = date(2026, 9, 1)
+FIRST, TODAY = date(2026, 9, 1), date(2026, 11, 23)
 DAYS = st.integers(0, 83).map(lambda n: FIRST + timedelta(days=n))
 KEYS = st.sampled_from([f"stage-{n}" for n in range(1, 7)])
 WHY: Any = {"reason": "As decided"}
@@ -45,6 +46,7 @@ class Ladder(RuleBasedStateMachine):
         self.stages = {stage.key: stage for stage in Stage.objects.all()}
         self.made = self.taken_back = 0
         self.imported = False
+        self.plans: list[tuple[date, date | None]] = []
 
     @property
     def rows(self) -> list[StageRecord]:
@@ -73,7 +75,7 @@ class Ladder(RuleBasedStateMachine):
             return
         self.made, self.taken_back = self.made + makes, self.taken_back + takes
 
-    @precondition(lambda self: self.made == 0 and not self.imported)
+    @precondition(lambda self: not (self.made or self.imported or self.plans))
     @rule(on=DAYS)
     def import_support(self, on: date) -> None:
         """The child came with K."""
@@ -125,6 +127,32 @@ class Ladder(RuleBasedStateMachine):
         given = {"stage": self.stages[key], "starts_on": start, "ends_on": end}
         self.does(back_date, pupil=self.pupil, **given, **WHY)
 
+    @rule(on=DAYS)
+    def plan_begins(self, on: date) -> None:
+        """An EHC plan comes into force, for a child on the register or without a record."""
+        at = self.open_record
+        if self.code(TODAY) != "E" and (at is None or (at.stage and at.stage.on_register)):
+            self._status("E", on, "ehc_plan")
+
+    @precondition(lambda self: self.plans)
+    @rule(on=DAYS)
+    def plan_ceases(self, on: date) -> None:
+        """The plan ceases; the status is again what the stage gives."""
+        at = self.open_record
+        if self.code(TODAY) == "E":
+            code = at.stage.sen_code if at and at.stage else "N"
+            self._status(code, on, "stage_move" if at else "ehc_plan")
+
+    def _status(self, code: str, on: date, source: str) -> None:
+        try:
+            change_sen_status(pupil=self.pupil, code=code, on=on, source=source)
+        except Refused:
+            return
+        if code == "E":
+            self.plans.append((on, None))
+        else:
+            self.plans[-1] = (self.plans[-1][0], on)
+
     @rule()
     def clash(self) -> None:
         """Save from a page opened before the record was what it is."""
@@ -150,21 +178,25 @@ class Ladder(RuleBasedStateMachine):
         """There is one status at most that is open, and its code is what the child has."""
         still = list(SenStatus.objects.filter(pupil=self.pupil, ends_on__isnull=True))
         assert len(still) <= 1
-        assert self.code(date(2026, 11, 23)) == (still[0].code if still else "N")
+        assert self.code(TODAY) == (still[0].code if still else "N")
 
     @invariant()
     def k_follows_the_register(self) -> None:
-        """Where a record of ours is open: K if its stage is on the register, else N."""
+        """Where a record of ours is open and no plan is in force: K on the register, else N."""
         record = self.open_record
-        if record:
+        if record and self.code(TODAY) != "E":
             on_register = bool(record.stage and record.stage.on_register)
-            assert self.code(date(2026, 11, 23)) == ("K" if on_register else "N")
+            assert self.code(TODAY) == ("K" if on_register else "N")
 
     @invariant()
-    def never_e_without_a_plan(self) -> None:
-        """No move gives E, and nobody is at the stage that needs a plan."""
-        assert not SenStatus.objects.filter(pupil=self.pupil, code="E").exists()
-        assert not any(row.stage and row.stage.needs_ehc_plan for row in self.rows)
+    def e_only_with_a_plan(self) -> None:
+        """E holds on exactly the days a plan was in force, and its child is on the register."""
+        rows = SenStatus.objects.filter(pupil=self.pupil, code="E").order_by("pk")
+        assert [(row.starts_on, row.ends_on) for row in rows] == self.plans
+        record = self.open_record
+        if record and self.code(TODAY) == "E":
+            assert record.stage
+            assert record.stage.on_register
 
     @invariant()
     def nothing_is_erased(self) -> None:
