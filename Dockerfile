@@ -23,7 +23,7 @@ RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY --from=assets /app/node_modules node_modules
 COPY . .
 # Static files are collected with throw-away settings: the secret of this step is used nowhere else.
-RUN SENREGISTER_VAR=/tmp/build python manage.py collectstatic --noinput --verbosity 0 \
+RUN SENREGISTER_VAR=/tmp/build PY=python scripts/collect \
     && mkdir -p /app/var/private && mv /tmp/build/static /app/var/static && rm -rf /tmp/build \
     && chown -R register: /app/var
 USER register

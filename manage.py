@@ -6,6 +6,7 @@ import sys
 
 
 def main() -> None:
+    """Run one command, with the one settings file."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "senregister.settings")
     from django.core.management import execute_from_command_line
 

@@ -3,7 +3,7 @@ set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$ROOT"
-PY=.venv/bin/python
+PY=${PY:-.venv/bin/python}
 export PYTHONUNBUFFERED=1
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }

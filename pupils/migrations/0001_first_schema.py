@@ -14,500 +14,1437 @@ import schools.records
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_first_schema'),
-        ('schools', '0001_first_schema'),
+        ("accounts", "0001_first_schema"),
+        ("schools", "0001_first_schema"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NeedArea',
+            name="NeedArea",
             fields=[
-                ('code', models.CharField(max_length=4, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60)),
-                ('short_name', models.CharField(max_length=30)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
+                ("code", models.CharField(max_length=4, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=60)),
+                ("short_name", models.CharField(max_length=30)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='HistoricalPupil',
+            name="HistoricalPupil",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('uid', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('request_id', models.CharField(blank=True, default=schools.records._current_request_id, max_length=64)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('forename', models.CharField(max_length=60)),
-                ('middle_names', models.CharField(blank=True, max_length=80)),
-                ('surname', models.CharField(max_length=60)),
-                ('preferred_forename', models.CharField(blank=True, max_length=60)),
-                ('preferred_surname', models.CharField(blank=True, max_length=60)),
-                ('upn', models.CharField(blank=True, max_length=13, validators=[django.core.validators.RegexValidator('^[A-HJ-NP-RT-Z]\\d{11}[\\dA-HJ-NP-RT-Z]$', 'A UPN is a letter, eleven digits, and a digit (or a letter in a temporary one).')], verbose_name='UPN')),
-                ('former_upn', models.CharField(blank=True, max_length=13, verbose_name='former UPN')),
-                ('born_on', models.DateField(verbose_name='date of birth')),
-                ('sex', models.CharField(blank=True, choices=[('F', 'Female'), ('M', 'Male')], max_length=1)),
-                ('year_group', models.SmallIntegerField(choices=[(-4, 'Early years 1'), (-3, 'Early years 2'), (-2, 'Nursery 1'), (-1, 'Nursery 2'), (0, 'Reception'), (1, 'Year 1'), (2, 'Year 2'), (3, 'Year 3'), (4, 'Year 4'), (5, 'Year 5'), (6, 'Year 6'), (7, 'Year 7'), (8, 'Year 8'), (9, 'Year 9'), (10, 'Year 10'), (11, 'Year 11'), (12, 'Year 12'), (13, 'Year 13'), (14, 'Year 14'), (90, 'Mixed year'), (91, 'Not following the national curriculum')])),
-                ('photo', models.TextField(blank=True, max_length=100)),
-                ('home_language', models.CharField(blank=True, max_length=40)),
-                ('is_eal', models.BooleanField(default=False, verbose_name='English as an additional language')),
-                ('has_pupil_premium', models.BooleanField(default=False, verbose_name='pupil premium')),
-                ('has_free_meals', models.BooleanField(default=False, verbose_name='free school meals')),
-                ('is_looked_after', models.BooleanField(default=False, verbose_name='looked after')),
-                ('young_carer', models.CharField(choices=[('N', 'Not a young carer'), ('P', 'Young carer, told by parent'), ('S', 'Young carer, identified by school')], default='N', max_length=1)),
-                ('safeguarding_pointer', models.CharField(blank=True, help_text='Where it is held. Never what it says.', max_length=120, verbose_name='safeguarding file')),
-                ('joined_on', models.DateField(blank=True, null=True, verbose_name='joined')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='left')),
-                ('left_for', models.CharField(blank=True, max_length=120, verbose_name='went to')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "request_id",
+                    models.CharField(
+                        blank=True, default=schools.records._current_request_id, max_length=64
+                    ),
+                ),
+                ("history_change_reason", models.TextField(null=True)),
+                ("forename", models.CharField(max_length=60)),
+                ("middle_names", models.CharField(blank=True, max_length=80)),
+                ("surname", models.CharField(max_length=60)),
+                ("preferred_forename", models.CharField(blank=True, max_length=60)),
+                ("preferred_surname", models.CharField(blank=True, max_length=60)),
+                (
+                    "upn",
+                    models.CharField(
+                        blank=True,
+                        max_length=13,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-HJ-NP-RT-Z]\\d{11}[\\dA-HJ-NP-RT-Z]$",
+                                "A UPN is a letter, eleven digits, and a digit (or a letter in a temporary one).",
+                            )
+                        ],
+                        verbose_name="UPN",
+                    ),
+                ),
+                (
+                    "former_upn",
+                    models.CharField(blank=True, max_length=13, verbose_name="former UPN"),
+                ),
+                ("born_on", models.DateField(verbose_name="date of birth")),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True, choices=[("F", "Female"), ("M", "Male")], max_length=1
+                    ),
+                ),
+                (
+                    "year_group",
+                    models.SmallIntegerField(
+                        choices=[
+                            (-4, "Early years 1"),
+                            (-3, "Early years 2"),
+                            (-2, "Nursery 1"),
+                            (-1, "Nursery 2"),
+                            (0, "Reception"),
+                            (1, "Year 1"),
+                            (2, "Year 2"),
+                            (3, "Year 3"),
+                            (4, "Year 4"),
+                            (5, "Year 5"),
+                            (6, "Year 6"),
+                            (7, "Year 7"),
+                            (8, "Year 8"),
+                            (9, "Year 9"),
+                            (10, "Year 10"),
+                            (11, "Year 11"),
+                            (12, "Year 12"),
+                            (13, "Year 13"),
+                            (14, "Year 14"),
+                            (90, "Mixed year"),
+                            (91, "Not following the national curriculum"),
+                        ]
+                    ),
+                ),
+                ("photo", models.TextField(blank=True, max_length=100)),
+                ("home_language", models.CharField(blank=True, max_length=40)),
+                (
+                    "is_eal",
+                    models.BooleanField(
+                        default=False, verbose_name="English as an additional language"
+                    ),
+                ),
+                (
+                    "has_pupil_premium",
+                    models.BooleanField(default=False, verbose_name="pupil premium"),
+                ),
+                (
+                    "has_free_meals",
+                    models.BooleanField(default=False, verbose_name="free school meals"),
+                ),
+                (
+                    "is_looked_after",
+                    models.BooleanField(default=False, verbose_name="looked after"),
+                ),
+                (
+                    "young_carer",
+                    models.CharField(
+                        choices=[
+                            ("N", "Not a young carer"),
+                            ("P", "Young carer, told by parent"),
+                            ("S", "Young carer, identified by school"),
+                        ],
+                        default="N",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "safeguarding_pointer",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where it is held. Never what it says.",
+                        max_length=120,
+                        verbose_name="safeguarding file",
+                    ),
+                ),
+                ("joined_on", models.DateField(blank=True, null=True, verbose_name="joined")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="left")),
+                ("left_for", models.CharField(blank=True, max_length=120, verbose_name="went to")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical pupil',
-                'verbose_name_plural': 'historical pupils',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical pupil",
+                "verbose_name_plural": "historical pupils",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='NeedType',
+            name="NeedType",
             fields=[
-                ('code', models.CharField(max_length=4, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('short_name', models.CharField(max_length=30)),
-                ('only_with_sen_support', models.BooleanField(default=False)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='pupils.needarea')),
+                ("code", models.CharField(max_length=4, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                ("short_name", models.CharField(max_length=30)),
+                ("only_with_sen_support", models.BooleanField(default=False)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="pupils.needarea",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Pupil',
+            name="Pupil",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('forename', models.CharField(max_length=60)),
-                ('middle_names', models.CharField(blank=True, max_length=80)),
-                ('surname', models.CharField(max_length=60)),
-                ('preferred_forename', models.CharField(blank=True, max_length=60)),
-                ('preferred_surname', models.CharField(blank=True, max_length=60)),
-                ('upn', models.CharField(blank=True, max_length=13, validators=[django.core.validators.RegexValidator('^[A-HJ-NP-RT-Z]\\d{11}[\\dA-HJ-NP-RT-Z]$', 'A UPN is a letter, eleven digits, and a digit (or a letter in a temporary one).')], verbose_name='UPN')),
-                ('former_upn', models.CharField(blank=True, max_length=13, verbose_name='former UPN')),
-                ('born_on', models.DateField(verbose_name='date of birth')),
-                ('sex', models.CharField(blank=True, choices=[('F', 'Female'), ('M', 'Male')], max_length=1)),
-                ('year_group', models.SmallIntegerField(choices=[(-4, 'Early years 1'), (-3, 'Early years 2'), (-2, 'Nursery 1'), (-1, 'Nursery 2'), (0, 'Reception'), (1, 'Year 1'), (2, 'Year 2'), (3, 'Year 3'), (4, 'Year 4'), (5, 'Year 5'), (6, 'Year 6'), (7, 'Year 7'), (8, 'Year 8'), (9, 'Year 9'), (10, 'Year 10'), (11, 'Year 11'), (12, 'Year 12'), (13, 'Year 13'), (14, 'Year 14'), (90, 'Mixed year'), (91, 'Not following the national curriculum')])),
-                ('photo', models.ImageField(blank=True, upload_to=schools.files.private_path)),
-                ('home_language', models.CharField(blank=True, max_length=40)),
-                ('is_eal', models.BooleanField(default=False, verbose_name='English as an additional language')),
-                ('has_pupil_premium', models.BooleanField(default=False, verbose_name='pupil premium')),
-                ('has_free_meals', models.BooleanField(default=False, verbose_name='free school meals')),
-                ('is_looked_after', models.BooleanField(default=False, verbose_name='looked after')),
-                ('young_carer', models.CharField(choices=[('N', 'Not a young carer'), ('P', 'Young carer, told by parent'), ('S', 'Young carer, identified by school')], default='N', max_length=1)),
-                ('safeguarding_pointer', models.CharField(blank=True, help_text='Where it is held. Never what it says.', max_length=120, verbose_name='safeguarding file')),
-                ('joined_on', models.DateField(blank=True, null=True, verbose_name='joined')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='left')),
-                ('left_for', models.CharField(blank=True, max_length=120, verbose_name='went to')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("forename", models.CharField(max_length=60)),
+                ("middle_names", models.CharField(blank=True, max_length=80)),
+                ("surname", models.CharField(max_length=60)),
+                ("preferred_forename", models.CharField(blank=True, max_length=60)),
+                ("preferred_surname", models.CharField(blank=True, max_length=60)),
+                (
+                    "upn",
+                    models.CharField(
+                        blank=True,
+                        max_length=13,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-HJ-NP-RT-Z]\\d{11}[\\dA-HJ-NP-RT-Z]$",
+                                "A UPN is a letter, eleven digits, and a digit (or a letter in a temporary one).",
+                            )
+                        ],
+                        verbose_name="UPN",
+                    ),
+                ),
+                (
+                    "former_upn",
+                    models.CharField(blank=True, max_length=13, verbose_name="former UPN"),
+                ),
+                ("born_on", models.DateField(verbose_name="date of birth")),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True, choices=[("F", "Female"), ("M", "Male")], max_length=1
+                    ),
+                ),
+                (
+                    "year_group",
+                    models.SmallIntegerField(
+                        choices=[
+                            (-4, "Early years 1"),
+                            (-3, "Early years 2"),
+                            (-2, "Nursery 1"),
+                            (-1, "Nursery 2"),
+                            (0, "Reception"),
+                            (1, "Year 1"),
+                            (2, "Year 2"),
+                            (3, "Year 3"),
+                            (4, "Year 4"),
+                            (5, "Year 5"),
+                            (6, "Year 6"),
+                            (7, "Year 7"),
+                            (8, "Year 8"),
+                            (9, "Year 9"),
+                            (10, "Year 10"),
+                            (11, "Year 11"),
+                            (12, "Year 12"),
+                            (13, "Year 13"),
+                            (14, "Year 14"),
+                            (90, "Mixed year"),
+                            (91, "Not following the national curriculum"),
+                        ]
+                    ),
+                ),
+                ("photo", models.ImageField(blank=True, upload_to=schools.files.private_path)),
+                ("home_language", models.CharField(blank=True, max_length=40)),
+                (
+                    "is_eal",
+                    models.BooleanField(
+                        default=False, verbose_name="English as an additional language"
+                    ),
+                ),
+                (
+                    "has_pupil_premium",
+                    models.BooleanField(default=False, verbose_name="pupil premium"),
+                ),
+                (
+                    "has_free_meals",
+                    models.BooleanField(default=False, verbose_name="free school meals"),
+                ),
+                (
+                    "is_looked_after",
+                    models.BooleanField(default=False, verbose_name="looked after"),
+                ),
+                (
+                    "young_carer",
+                    models.CharField(
+                        choices=[
+                            ("N", "Not a young carer"),
+                            ("P", "Young carer, told by parent"),
+                            ("S", "Young carer, identified by school"),
+                        ],
+                        default="N",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "safeguarding_pointer",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where it is held. Never what it says.",
+                        max_length=120,
+                        verbose_name="safeguarding file",
+                    ),
+                ),
+                ("joined_on", models.DateField(blank=True, null=True, verbose_name="joined")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="left")),
+                ("left_for", models.CharField(blank=True, max_length=120, verbose_name="went to")),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('rank', models.PositiveSmallIntegerField(default=1)),
-                ('identified_by', models.CharField(blank=True, max_length=120)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='pupils.needtype')),
-                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='pupils.pupil')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("rank", models.PositiveSmallIntegerField(default=1)),
+                ("identified_by", models.CharField(blank=True, max_length=120)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="pupils.needtype"
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs",
+                        to="pupils.pupil",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='HistoricalStaffLink',
+            name="HistoricalStaffLink",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('uid', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('request_id', models.CharField(blank=True, default=schools.records._current_request_id, max_length=64)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('kind', models.CharField(choices=[('key_worker', 'Key worker'), ('allocated_ta', 'Allocated TA'), ('in_provision', 'Runs a provision the pupil is in'), ('named', 'Named by the SENCO')], max_length=12)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('membership', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.membership')),
-                ('school', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.school')),
-                ('pupil', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pupils.pupil')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "request_id",
+                    models.CharField(
+                        blank=True, default=schools.records._current_request_id, max_length=64
+                    ),
+                ),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("key_worker", "Key worker"),
+                            ("allocated_ta", "Allocated TA"),
+                            ("in_provision", "Runs a provision the pupil is in"),
+                            ("named", "Named by the SENCO"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pupils.pupil",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical staff link',
-                'verbose_name_plural': 'historical staff links',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical staff link",
+                "verbose_name_plural": "historical staff links",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSenStatus',
+            name="HistoricalSenStatus",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('uid', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('request_id', models.CharField(blank=True, default=schools.records._current_request_id, max_length=64)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('code', models.CharField(choices=[('N', 'No SEN'), ('K', 'SEN support'), ('E', 'EHC plan')], max_length=1)),
-                ('source', models.CharField(choices=[('stage_move', 'Stage move'), ('ehc_plan', 'EHC plan in force'), ('import', 'Import'), ('correction', 'Correction')], max_length=10)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.school')),
-                ('pupil', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pupils.pupil')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "request_id",
+                    models.CharField(
+                        blank=True, default=schools.records._current_request_id, max_length=64
+                    ),
+                ),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[("N", "No SEN"), ("K", "SEN support"), ("E", "EHC plan")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("stage_move", "Stage move"),
+                            ("ehc_plan", "EHC plan in force"),
+                            ("import", "Import"),
+                            ("correction", "Correction"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pupils.pupil",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical sen status',
-                'verbose_name_plural': 'historical SEN statuses',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical sen status",
+                "verbose_name_plural": "historical SEN statuses",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalNeed',
+            name="HistoricalNeed",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('uid', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('request_id', models.CharField(blank=True, default=schools.records._current_request_id, max_length=64)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('rank', models.PositiveSmallIntegerField(default=1)),
-                ('identified_by', models.CharField(blank=True, max_length=120)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.school')),
-                ('type', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pupils.needtype')),
-                ('pupil', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pupils.pupil')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "request_id",
+                    models.CharField(
+                        blank=True, default=schools.records._current_request_id, max_length=64
+                    ),
+                ),
+                ("history_change_reason", models.TextField(null=True)),
+                ("rank", models.PositiveSmallIntegerField(default=1)),
+                ("identified_by", models.CharField(blank=True, max_length=120)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "type",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pupils.needtype",
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pupils.pupil",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical need',
-                'verbose_name_plural': 'historical needs',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical need",
+                "verbose_name_plural": "historical needs",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalContact',
+            name="HistoricalContact",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('uid', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('request_id', models.CharField(blank=True, default=schools.records._current_request_id, max_length=64)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('rank', models.PositiveSmallIntegerField(default=1, verbose_name='order of contact')),
-                ('title', models.CharField(blank=True, max_length=20)),
-                ('forename', models.CharField(blank=True, max_length=60)),
-                ('surname', models.CharField(max_length=60)),
-                ('relationship', models.CharField(choices=[('PAM', 'Mother'), ('PAF', 'Father'), ('STM', 'Stepmother'), ('STF', 'Stepfather'), ('FOM', 'Foster mother'), ('FOF', 'Foster father'), ('CAR', 'Carer'), ('REL', 'Other relative'), ('FAM', 'Other family member'), ('SWR', 'Social worker'), ('CHM', 'Childminder'), ('DOC', 'Doctor'), ('HTC', 'Head teacher'), ('TCH', 'Teacher'), ('RLG', 'Religious contact'), ('OTH', 'Other contact')], default='OTH', max_length=3)),
-                ('has_parental_responsibility', models.BooleanField(default=False, verbose_name='parental responsibility')),
-                ('sen_information', models.CharField(choices=[('yes', 'May be sent SEN information'), ('no', 'Not to be sent SEN information'), ('order', 'A court order applies: see the note')], default='yes', max_length=5, verbose_name='SEN information')),
-                ('court_order_note', models.TextField(blank=True)),
-                ('lives_with_pupil', models.BooleanField(default=True)),
-                ('address', models.TextField(blank=True)),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('language', models.CharField(blank=True, max_length=40, verbose_name='language they read')),
-                ('format_needs', models.CharField(blank=True, help_text='Large print, read aloud, interpreter.', max_length=120)),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='no longer a contact from')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.school')),
-                ('pupil', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pupils.pupil')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "request_id",
+                    models.CharField(
+                        blank=True, default=schools.records._current_request_id, max_length=64
+                    ),
+                ),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="order of contact"),
+                ),
+                ("title", models.CharField(blank=True, max_length=20)),
+                ("forename", models.CharField(blank=True, max_length=60)),
+                ("surname", models.CharField(max_length=60)),
+                (
+                    "relationship",
+                    models.CharField(
+                        choices=[
+                            ("PAM", "Mother"),
+                            ("PAF", "Father"),
+                            ("STM", "Stepmother"),
+                            ("STF", "Stepfather"),
+                            ("FOM", "Foster mother"),
+                            ("FOF", "Foster father"),
+                            ("CAR", "Carer"),
+                            ("REL", "Other relative"),
+                            ("FAM", "Other family member"),
+                            ("SWR", "Social worker"),
+                            ("CHM", "Childminder"),
+                            ("DOC", "Doctor"),
+                            ("HTC", "Head teacher"),
+                            ("TCH", "Teacher"),
+                            ("RLG", "Religious contact"),
+                            ("OTH", "Other contact"),
+                        ],
+                        default="OTH",
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "has_parental_responsibility",
+                    models.BooleanField(default=False, verbose_name="parental responsibility"),
+                ),
+                (
+                    "sen_information",
+                    models.CharField(
+                        choices=[
+                            ("yes", "May be sent SEN information"),
+                            ("no", "Not to be sent SEN information"),
+                            ("order", "A court order applies: see the note"),
+                        ],
+                        default="yes",
+                        max_length=5,
+                        verbose_name="SEN information",
+                    ),
+                ),
+                ("court_order_note", models.TextField(blank=True)),
+                ("lives_with_pupil", models.BooleanField(default=True)),
+                ("address", models.TextField(blank=True)),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                (
+                    "language",
+                    models.CharField(blank=True, max_length=40, verbose_name="language they read"),
+                ),
+                (
+                    "format_needs",
+                    models.CharField(
+                        blank=True,
+                        help_text="Large print, read aloud, interpreter.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="no longer a contact from"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pupils.pupil",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical contact',
-                'verbose_name_plural': 'historical contacts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical contact",
+                "verbose_name_plural": "historical contacts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalClassPlacement',
+            name="HistoricalClassPlacement",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('uid', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('request_id', models.CharField(blank=True, default=schools.records._current_request_id, max_length=64)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('class_group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.classgroup')),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.school')),
-                ('pupil', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pupils.pupil')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "request_id",
+                    models.CharField(
+                        blank=True, default=schools.records._current_request_id, max_length=64
+                    ),
+                ),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "class_group",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="schools.classgroup",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pupils.pupil",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical class placement',
-                'verbose_name_plural': 'historical class placements',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical class placement",
+                "verbose_name_plural": "historical class placements",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalAccessBlock',
+            name="HistoricalAccessBlock",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('uid', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('request_id', models.CharField(blank=True, default=schools.records._current_request_id, max_length=64)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('why', models.CharField(max_length=200)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.school')),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pupil', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pupils.pupil')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "request_id",
+                    models.CharField(
+                        blank=True, default=schools.records._current_request_id, max_length=64
+                    ),
+                ),
+                ("history_change_reason", models.TextField(null=True)),
+                ("why", models.CharField(max_length=200)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pupils.pupil",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical access block',
-                'verbose_name_plural': 'historical access blocks',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical access block",
+                "verbose_name_plural": "historical access blocks",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('rank', models.PositiveSmallIntegerField(default=1, verbose_name='order of contact')),
-                ('title', models.CharField(blank=True, max_length=20)),
-                ('forename', models.CharField(blank=True, max_length=60)),
-                ('surname', models.CharField(max_length=60)),
-                ('relationship', models.CharField(choices=[('PAM', 'Mother'), ('PAF', 'Father'), ('STM', 'Stepmother'), ('STF', 'Stepfather'), ('FOM', 'Foster mother'), ('FOF', 'Foster father'), ('CAR', 'Carer'), ('REL', 'Other relative'), ('FAM', 'Other family member'), ('SWR', 'Social worker'), ('CHM', 'Childminder'), ('DOC', 'Doctor'), ('HTC', 'Head teacher'), ('TCH', 'Teacher'), ('RLG', 'Religious contact'), ('OTH', 'Other contact')], default='OTH', max_length=3)),
-                ('has_parental_responsibility', models.BooleanField(default=False, verbose_name='parental responsibility')),
-                ('sen_information', models.CharField(choices=[('yes', 'May be sent SEN information'), ('no', 'Not to be sent SEN information'), ('order', 'A court order applies: see the note')], default='yes', max_length=5, verbose_name='SEN information')),
-                ('court_order_note', models.TextField(blank=True)),
-                ('lives_with_pupil', models.BooleanField(default=True)),
-                ('address', models.TextField(blank=True)),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('language', models.CharField(blank=True, max_length=40, verbose_name='language they read')),
-                ('format_needs', models.CharField(blank=True, help_text='Large print, read aloud, interpreter.', max_length=120)),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='no longer a contact from')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='pupils.pupil')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="order of contact"),
+                ),
+                ("title", models.CharField(blank=True, max_length=20)),
+                ("forename", models.CharField(blank=True, max_length=60)),
+                ("surname", models.CharField(max_length=60)),
+                (
+                    "relationship",
+                    models.CharField(
+                        choices=[
+                            ("PAM", "Mother"),
+                            ("PAF", "Father"),
+                            ("STM", "Stepmother"),
+                            ("STF", "Stepfather"),
+                            ("FOM", "Foster mother"),
+                            ("FOF", "Foster father"),
+                            ("CAR", "Carer"),
+                            ("REL", "Other relative"),
+                            ("FAM", "Other family member"),
+                            ("SWR", "Social worker"),
+                            ("CHM", "Childminder"),
+                            ("DOC", "Doctor"),
+                            ("HTC", "Head teacher"),
+                            ("TCH", "Teacher"),
+                            ("RLG", "Religious contact"),
+                            ("OTH", "Other contact"),
+                        ],
+                        default="OTH",
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "has_parental_responsibility",
+                    models.BooleanField(default=False, verbose_name="parental responsibility"),
+                ),
+                (
+                    "sen_information",
+                    models.CharField(
+                        choices=[
+                            ("yes", "May be sent SEN information"),
+                            ("no", "Not to be sent SEN information"),
+                            ("order", "A court order applies: see the note"),
+                        ],
+                        default="yes",
+                        max_length=5,
+                        verbose_name="SEN information",
+                    ),
+                ),
+                ("court_order_note", models.TextField(blank=True)),
+                ("lives_with_pupil", models.BooleanField(default=True)),
+                ("address", models.TextField(blank=True)),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                (
+                    "language",
+                    models.CharField(blank=True, max_length=40, verbose_name="language they read"),
+                ),
+                (
+                    "format_needs",
+                    models.CharField(
+                        blank=True,
+                        help_text="Large print, read aloud, interpreter.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="no longer a contact from"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="pupils.pupil",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ClassPlacement',
+            name="ClassPlacement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('class_group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='schools.classgroup')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='class_placements', to='pupils.pupil')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "class_group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="schools.classgroup",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="class_placements",
+                        to="pupils.pupil",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='AccessEntry',
+            name="AccessEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('what', models.CharField(max_length=60)),
-                ('asked', models.CharField(blank=True, max_length=500)),
-                ('pupil_ids', models.JSONField(blank=True, default=list)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pupil', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pupils.pupil')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("what", models.CharField(max_length=60)),
+                ("asked", models.CharField(blank=True, max_length=500)),
+                ("pupil_ids", models.JSONField(blank=True, default=list)),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pupils.pupil",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='AccessBlock',
+            name="AccessBlock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('why', models.CharField(max_length=200)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='access_blocks', to='pupils.pupil')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("why", models.CharField(max_length=200)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="access_blocks",
+                        to="pupils.pupil",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='SenStatus',
+            name="SenStatus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('code', models.CharField(choices=[('N', 'No SEN'), ('K', 'SEN support'), ('E', 'EHC plan')], max_length=1)),
-                ('source', models.CharField(choices=[('stage_move', 'Stage move'), ('ehc_plan', 'EHC plan in force'), ('import', 'Import'), ('correction', 'Correction')], max_length=10)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sen_statuses', to='pupils.pupil')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[("N", "No SEN"), ("K", "SEN support"), ("E", "EHC plan")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("stage_move", "Stage move"),
+                            ("ehc_plan", "EHC plan in force"),
+                            ("import", "Import"),
+                            ("correction", "Correction"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sen_statuses",
+                        to="pupils.pupil",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'SEN statuses',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name_plural": "SEN statuses",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='StaffLink',
+            name="StaffLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('kind', models.CharField(choices=[('key_worker', 'Key worker'), ('allocated_ta', 'Allocated TA'), ('in_provision', 'Runs a provision the pupil is in'), ('named', 'Named by the SENCO')], max_length=12)),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='staff_links', to='accounts.membership')),
-                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='staff_links', to='pupils.pupil')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("key_worker", "Key worker"),
+                            ("allocated_ta", "Allocated TA"),
+                            ("in_provision", "Runs a provision the pupil is in"),
+                            ("named", "Named by the SENCO"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="staff_links",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="staff_links",
+                        to="pupils.pupil",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='pupil',
-            index=models.Index(fields=['school', 'surname', 'forename'], name='pupils_pupi_school__d0e8da_idx'),
+            model_name="pupil",
+            index=models.Index(
+                fields=["school", "surname", "forename"], name="pupils_pupi_school__d0e8da_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pupil',
-            constraint=models.UniqueConstraint(condition=models.Q(('upn', ''), _negated=True), fields=('school', 'upn'), name='one_pupil_a_upn'),
+            model_name="pupil",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("upn", ""), _negated=True),
+                fields=("school", "upn"),
+                name="one_pupil_a_upn",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pupil',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('joined_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='pupil_left_after_joining'),
+            model_name="pupil",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("left_on__isnull", True),
+                    ("joined_on__isnull", True),
+                    ("left_on__gte", models.F("joined_on")),
+                    _connector="OR",
+                ),
+                name="pupil_left_after_joining",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='pupils_need_ends_after_start'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="pupils_need_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('pupil', 'rank'), name='one_need_a_rank'),
+            model_name="need",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("pupil", "rank"),
+                name="one_need_a_rank",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('pupil', 'type'), name='one_need_a_type'),
+            model_name="need",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("pupil", "type"),
+                name="one_need_a_type",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1), ('rank__lte', 99)), name='need_rank_1_to_99'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rank__gte", 1), ("rank__lte", 99)), name="need_rank_1_to_99"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sen_information', 'order'), _negated=True), models.Q(('court_order_note', ''), _negated=True), _connector='OR'), name='court_order_says_what'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sen_information", "order"), _negated=True),
+                    models.Q(("court_order_note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="court_order_says_what",
+            ),
         ),
         migrations.AddIndex(
-            model_name='classplacement',
-            index=models.Index(fields=['pupil', 'starts_on'], name='pupils_clas_pupil_i_dc24b6_idx'),
+            model_name="classplacement",
+            index=models.Index(
+                fields=["pupil", "starts_on"], name="pupils_clas_pupil_i_dc24b6_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='classplacement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='pupils_classplacement_ends_after_start'),
+            model_name="classplacement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="pupils_classplacement_ends_after_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='accessentry',
-            index=models.Index(fields=['pupil', '-at'], name='pupils_acce_pupil_i_a1e28f_idx'),
+            model_name="accessentry",
+            index=models.Index(fields=["pupil", "-at"], name="pupils_acce_pupil_i_a1e28f_idx"),
         ),
         migrations.AddIndex(
-            model_name='accessentry',
-            index=models.Index(fields=['user', '-at'], name='pupils_acce_user_id_bcc338_idx'),
+            model_name="accessentry",
+            index=models.Index(fields=["user", "-at"], name="pupils_acce_user_id_bcc338_idx"),
         ),
         migrations.AddConstraint(
-            model_name='accessblock',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='pupils_accessblock_ends_after_start'),
+            model_name="accessblock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="pupils_accessblock_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accessblock',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('user', 'pupil'), name='one_open_block_a_person'),
+            model_name="accessblock",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("user", "pupil"),
+                name="one_open_block_a_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='senstatus',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='pupils_senstatus_ends_after_start'),
+            model_name="senstatus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="pupils_senstatus_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='senstatus',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('pupil',), name='one_open_sen_status'),
+            model_name="senstatus",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("pupil",),
+                name="one_open_sen_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stafflink',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='pupils_stafflink_ends_after_start'),
+            model_name="stafflink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="pupils_stafflink_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stafflink',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('membership', 'pupil', 'kind'), name='one_open_link_of_a_kind'),
+            model_name="stafflink",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("membership", "pupil", "kind"),
+                name="one_open_link_of_a_kind",
+            ),
         ),
     ]
