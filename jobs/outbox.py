@@ -1,5 +1,8 @@
 """Sending what the outbox holds: claim, send, mark, so that no message goes twice by itself."""
 
+import smtplib
+import socket
+
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -11,6 +14,18 @@ from schools.models import School
 from schools.tenancy import school_scope
 
 log = structlog.get_logger(__name__)
+
+# The server was not reached or would not listen: nothing went, so the message waits its turn.
+NOT_BEGUN = (
+    ConnectionRefusedError,
+    socket.gaierror,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPNotSupportedError,
+)
+# The server said no to this message.
+REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 
 
 def send_waiting(school: School) -> int:
@@ -28,17 +43,36 @@ def _send(school: School, pk: int) -> bool:
     message = _claim(school, pk)
     if message is None:
         return False
+    outcome, fault = _attempt(message)
+    if fault is not None:
+        log.warning("message_not_sent", message_id=pk, fault=type(fault).__name__)
+    _mark(school, pk, outcome, error=type(fault).__name__ if fault else "")
+    return outcome == OutboxMessage.Outcome.SENT
+
+
+def _attempt(message: OutboxMessage) -> tuple[str, Exception | None]:
+    """Send one message; gives what became of it, as far as we can know."""
+    outcomes = OutboxMessage.Outcome
     try:
-        email_of(message).send()
-    except ConnectionRefusedError as fault:
-        _mark(school, pk, OutboxMessage.Outcome.WAITING, error=type(fault).__name__)
-        return False
+        mail = email_of(message)
     except Exception as fault:
-        log.exception("message_not_sent", message_id=pk)
-        _mark(school, pk, OutboxMessage.Outcome.FAILED, error=type(fault).__name__)
-        return False
-    _mark(school, pk, OutboxMessage.Outcome.SENT)
-    return True
+        return outcomes.FAILED, fault
+    try:
+        mail.send()
+    except NOT_BEGUN as fault:
+        return outcomes.WAITING, fault
+    except REFUSED as fault:
+        return (outcomes.WAITING if _for_now(fault) else outcomes.FAILED), fault
+    except Exception as fault:  # a line that broke may have broken after the message was taken
+        return outcomes.CLAIMED, fault
+    return outcomes.SENT, None
+
+
+def _for_now(fault: Exception) -> bool:
+    """Whether a refusal is for the moment only: a code of 400 to 499 (RFC 5321, 4.2.1)."""
+    if isinstance(fault, smtplib.SMTPRecipientsRefused):
+        return all(400 <= code < 500 for code, _words in fault.recipients.values())
+    return isinstance(fault, smtplib.SMTPResponseException) and 400 <= fault.smtp_code < 500
 
 
 def email_of(message: OutboxMessage) -> EmailMessage:

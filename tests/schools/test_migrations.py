@@ -72,7 +72,7 @@ call_command("migrate", verbosity=0, skip_checks=True)
 """
 
 
-@pytest.mark.budget(90)
+@pytest.mark.budget(180)
 def test_all_migrations_go_there_and_back(scratch_url: str, tmp_path: Path) -> None:
     """Forward, all the way back, and forward again: fences and triggers included."""
     done = subprocess.run(
