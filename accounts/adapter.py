@@ -1,10 +1,12 @@
 """How allauth behaves here: nobody signs up by themselves, and links name the configured site."""
 
 import time
+from typing import Any
 from urllib.parse import urljoin
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -32,3 +34,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         given = [r["at"] for r in get_authentication_records(self.request, self.request.user)]
         return not given or time.time() - given[-1] > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Sign-in asks for the second factor a person has, except in the demo, which turns it off."""
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        return settings.SECOND_FACTOR_REQUIRED and super().is_mfa_enabled(user, types)

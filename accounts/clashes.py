@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django import forms
+from django.utils import timezone
 
 from common.dates import long_date
 
@@ -44,6 +45,15 @@ def clash_of(form: Any, saved: dict[str, Any], version: int, **who: Any) -> Clas
         for name, theirs in ((name, _words(form.fields[name], saved[name])) for name in saved)
     )
     return ClashView(differing(pairs), **who)
+
+
+def who_saved(row: Any) -> dict[str, str]:
+    """Who made the newest change of a recorded row, and when, for the notice."""
+    newest = row.history.select_related("history_user").order_by("-history_id").first()
+    if newest is None or newest.history_user is None:
+        return {}
+    at = timezone.localtime(newest.history_date)
+    return {"by": newest.history_user.name, "when": f"{long_date(at.date())} at {at:%H:%M}"}
 
 
 def differing(texts: Iterable[tuple[str, str, str]]) -> list[ClashField]:

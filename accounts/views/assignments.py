@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import StaffRequest, requires
 from accounts.actions import assign, change_assignment, take_back_assignment
-from accounts.clashes import clash_of
+from accounts.clashes import clash_of, who_saved
 from accounts.forms import AssignmentAddForm, AssignmentEditForm
 from accounts.models import ClassAssignment
 from accounts.permissions import Permission
@@ -54,7 +54,8 @@ def assignment_edit(request: StaffRequest, pk: int) -> HttpResponse:
         except Refused as fault:
             form.add_error(None, str(fault))
         except EditClash as fault:
-            clash = clash_of(form, _days_of(fault.current), fault.current.version)
+            now = fault.current
+            clash = clash_of(form, _days_of(now), now.version, **who_saved(now))
         else:
             messages.success(request, f"Saved: {row.membership.user.name}, {what_of(row)}.")
             return redirect(_back(request, row))

@@ -31,7 +31,7 @@ class SchoolForm(forms.ModelForm):
     logo_file = forms.FileField(
         label="New logo",
         required=False,
-        help_text="A PNG or JPEG of up to 5 MB. It appears on this page and on paper.",
+        help_text="A PNG or JPEG of up to 5 MB.",
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
     )
     remove_logo = forms.BooleanField(label="Remove the logo", required=False)
@@ -68,8 +68,8 @@ class SchoolForm(forms.ModelForm):
             "dsl_name": "Designated safeguarding lead (DSL)",
         }
         help_texts = {
-            "urn": "6 digits, from Get information about schools.",
-            "la_number": "3 digits: 801 for Bristol.",
+            "urn": "6 digits.",
+            "la_number": "3 digits.",
             "estab_number": "4 digits.",
         }
         widgets = {"address": forms.Textarea(attrs={"rows": 4})}
