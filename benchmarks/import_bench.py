@@ -8,12 +8,18 @@ rows with 5% bad ones in under 5 seconds and 200 MB.
 import argparse
 import json
 import os
-import resource
 import time
 from pathlib import Path
 from typing import Any
 
 import django
+
+
+def peak_mb() -> float:
+    """The most memory this process has held. (`getrusage` counts what its parent held, too.)"""
+    status = Path("/proc/self/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return round(int(line.split()[1]) / 1024, 1)
 
 
 def measure(path: Path, slug: str) -> dict[str, Any]:
@@ -32,7 +38,7 @@ def measure(path: Path, slug: str) -> dict[str, Any]:
     return {
         "seconds": round(time.perf_counter() - began, 3),
         "cpu_seconds": round(time.process_time() - worked, 3),
-        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        "peak_mb": peak_mb(),
         "created": len(plan.created),
         "updated": len(plan.updated),
         "unchanged": len(plan.unchanged),
