@@ -11,10 +11,13 @@ from django.db.models import Count, Q
 
 from accounts.models import Membership
 from accounts.roles import Role
+from common.dates import short_date
 from common.years import YearGroup
+from pupils.models import Pupil
 from reports.register import FIELDS, RegisterRow, own_rows, shown, sorted_rows, visible_rows
 from reports.register_filters import GAPS, on_the_ladder
 from reports.strip import Step
+from stages.models import StageRecord
 
 # Which gaps each role is told of: what that role can do something about.
 GAPS_OF = {
@@ -25,6 +28,7 @@ GAPS_OF = {
     Role.YEAR_LEADER: ("untold",),
 }
 OWN_CHILDREN = frozenset({Role.TEACHER, Role.YEAR_LEADER, Role.TA})
+MOVES_SHOWN = 8
 WHOLE_PICTURE = frozenset({Role.SENCO, Role.HEAD, Role.DSL})
 
 
@@ -36,6 +40,16 @@ class Answer:
     words: str
     url: str
     kind: str
+
+
+@dataclass(frozen=True)
+class Move:
+    """A move on the ladder, as a line: who, where to, when."""
+
+    pk: int
+    name: str
+    to: str
+    when: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +91,24 @@ def own_children(membership: Membership, day: date, steps: Sequence[Step]) -> li
         return []
     rows = on_the_ladder(own_rows(membership, day))
     return list(shown(sorted_rows(rows, "class").values(*FIELDS), day, steps))
+
+
+def recent_moves(membership: Membership, day: date) -> list[Move]:
+    """The last moves among the children of those who see the whole school. One query."""
+    if not WHOLE_PICTURE & membership.roles:
+        return []
+    pupils = Pupil.objects.visible_to(membership, day=day)
+    rows = StageRecord.objects.main_line().filter(pupil__in=pupils, starts_on__lte=day)
+    newest = rows.select_related("pupil", "stage").order_by("-starts_on", "-pk")[:MOVES_SHOWN]
+    return [
+        Move(
+            row.pupil_id,
+            row.pupil.name,
+            row.stage.title if row.stage else "Off the ladder",
+            short_date(row.starts_on),
+        )
+        for row in newest
+    ]
 
 
 def by_year(membership: Membership, day: date) -> list[YearLine]:

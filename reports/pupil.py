@@ -75,7 +75,10 @@ def _since(page: StagePage) -> str:
         return ""
     weeks = weeks_since(page.record.starts_on, today())
     words = f"since {long_date(page.record.starts_on)}, {weeks} week{'' if weeks == 1 else 's'}"
-    return f"{words}; meant for {page.timeframe}" if page.timeframe else words
+    if not page.timeframe:
+        return words
+    meant = "" if page.timeframe.startswith("ongoing") else "meant for "
+    return f"{words}; {meant}{page.timeframe}"
 
 
 def _people(pupil: Pupil, day: date) -> list[tuple[str, str]]:

@@ -80,7 +80,7 @@ def strip(
         found.append(
             {
                 "key": step.key,
-                "label": step.label,
+                "label": step.dot,
                 "name": step.name,
                 "count": now,
                 "movement": now - then if since else None,

@@ -11,7 +11,7 @@ from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from common.dates import today
 from pupils.access_log import log_list
-from reports.home import WHOLE_PICTURE, answers, by_year, own_children
+from reports.home import WHOLE_PICTURE, answers, by_year, own_children, recent_moves
 from reports.register_filters import Address
 from reports.strip import ladder_steps
 from reports.term import term_start, term_words
@@ -27,9 +27,11 @@ def home(request: StaffRequest) -> HttpResponse:
     register_url = reverse("reports:register", kwargs={"school": request.school.slug})
     calendar, steps = calendar_for(day), ladder_steps()
     own = own_children(membership, day, steps)
+    moves = recent_moves(membership, day)
     context: dict[str, Any] = {
         "answers": answers(membership, day, register_url),
         "own": own,
+        "moves": moves,
         "years": by_year(membership, day),
         "term": term_words(calendar, day),
         "register_url": register_url,
@@ -40,6 +42,6 @@ def home(request: StaffRequest) -> HttpResponse:
         address = Address(register_url, request.GET.__class__())
         since = term_start(calendar, day)
         context["stages"] = stage_links(membership, address, steps, day, since)
-    if own:
-        log_list(request, [row.pk for row in own])
+    if own or moves:
+        log_list(request, [row.pk for row in (*own, *moves)])
     return render(request, "reports/home.html", context)
