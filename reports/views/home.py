@@ -43,5 +43,5 @@ def home(request: StaffRequest) -> HttpResponse:
         since = term_start(calendar, day)
         context["stages"] = stage_links(membership, address, steps, day, since)
     if own or moves:
-        log_list(request, [row.pk for row in (*own, *moves)])
+        log_list(request, [row.pk for row in own] + [move.pk for move in moves])
     return render(request, "reports/home.html", context)

@@ -136,7 +136,7 @@ def test_what_was_not_begun_waits_and_goes_later(
     "fault",
     [
         smtplib.SMTPRecipientsRefused({"parent@home.test": (550, b"no such person")}),
-        smtplib.SMTPSenderRefused(553, "not you", "senregister@localhost"),
+        smtplib.SMTPSenderRefused(553, b"not you", "senregister@localhost"),
         smtplib.SMTPDataError(554, "looks like spam"),
     ],
     ids=lambda fault: type(fault).__name__,

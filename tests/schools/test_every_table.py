@@ -85,7 +85,7 @@ def test_every_school_owned_model_keeps_both_python_fences() -> None:
             continue
         assert issubclass(model, SchoolOwned), label(model)
         assert model._meta.base_manager_name == "objects", label(model)
-        assert model._meta.default_manager is model.objects, label(model)  # type: ignore[attr-defined]
+        assert model._meta.default_manager is model.objects, label(model)
 
 
 def test_every_model_of_a_school_is_recorded_or_says_why_not() -> None:
