@@ -19,8 +19,9 @@ class NavItem(NamedTuple):
 
 
 # The pages a person may go to from anywhere: label, permission, route. Only pages that exist.
+HOME = "reports:home"
 NAVIGATION = [
-    ("Home", Permission.VIEW_HOME, "reports:home"),
+    ("Home", Permission.VIEW_HOME, HOME),
     ("Register", Permission.VIEW_REGISTER, "reports:register"),
     ("Ladder", Permission.VIEW_STAGE, "stages:ladder_detail"),
     ("Import", Permission.IMPORT_PUPILS, "pupils:import_new"),
@@ -44,9 +45,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def nav_of(request: Any) -> Iterator[NavItem]:
-    """The entries this person may use, in order; the one they are on is marked."""
-    here = request.resolver_match.view_name if request.resolver_match else ""
+    """The entries this person may use, in order; the one whose pages they are on is marked."""
     for label, permission, route in NAVIGATION:
         if request.membership.can(permission):
             url = reverse(route, kwargs={"school": request.school.slug})
-            yield NavItem(label, url, current=here == route)
+            within = route != HOME and request.path.startswith(url)
+            yield NavItem(label, url, current=within or request.path == url)
