@@ -213,7 +213,7 @@ def test_same_queries_for_any_history(
 ) -> None:
     """The page takes the same few queries however large the ladder is."""
     senco.get(address(on_ladder, on_ladder.ayla))
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         senco.get(address(on_ladder, on_ladder.ayla))
 
 
