@@ -23,6 +23,13 @@ class NeedLine:
     starts_on: date
     ends_on: date | None = None
 
+    @property
+    def words(self) -> str:
+        """The need in one line: rank, type, since when, until when, by whom identified."""
+        ended = f", until {long_date(self.ends_on)}" if self.ends_on else ""
+        source = f", identified by {self.identified_by}" if self.identified_by else ""
+        return f"{self.rank}. {self.type_name} from {long_date(self.starts_on)}{ended}{source}"
+
 
 def problems_of(lines: Sequence[NeedLine], *, status: str, born_on: date, today: date) -> list[str]:
     """What is wrong with a list of needs of a child whose SEN status is `status`: sentences."""

@@ -1,7 +1,7 @@
 """Changes to a child's record that cross models."""
 
 from pupils.actions.corrections import correct_sen_status
-from pupils.actions.needs import change_needs
+from pupils.actions.needs import change_needs, line_of
 from pupils.actions.photo import change_photo
 from pupils.actions.roll import (
     add_pupil,
@@ -24,6 +24,7 @@ __all__ = [
     "end_block",
     "end_staff_link",
     "keep_away",
+    "line_of",
     "link_staff",
     "mark_of",
     "place_in_class",

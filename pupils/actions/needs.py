@@ -34,6 +34,19 @@ def change_needs(*, pupil: Pupil, lines: Sequence[NeedLine], expected: int) -> N
         _save(current.get(line.type_code) or Need(pupil=pupil, type_id=line.type_code), line)
 
 
+def line_of(need: Need) -> NeedLine:
+    """A recorded need as a line of the list."""
+    return NeedLine(
+        type_code=need.type.code,
+        type_name=need.type.name,
+        only_with_sen_support=need.type.only_with_sen_support,
+        rank=need.rank,
+        identified_by=need.identified_by,
+        starts_on=need.starts_on,
+        ends_on=need.ends_on,
+    )
+
+
 def _differs(need: Need | None, line: NeedLine) -> bool:
     return need is None or _values(need) != _values(line)
 

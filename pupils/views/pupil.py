@@ -9,7 +9,6 @@ from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from common.dates import long_date, today
 from common.errors import Refused
-from pupils import upn
 from pupils.actions import (
     add_pupil,
     archive_pupil,
@@ -45,7 +44,6 @@ def pupil_add(request: StaffRequest) -> HttpResponse:
         pupil = add_pupil(
             pupil=form.save(commit=False), class_group=form.cleaned_data["class_group"]
         )
-        _warn_of_upn(request, pupil)
         messages.success(request, f"{pupil.name} is on roll.")
         return to_details(request, pupil)
     context = {"form": form, "cancel_url": _register_url(request)}
@@ -55,13 +53,6 @@ def pupil_add(request: StaffRequest) -> HttpResponse:
 
 def _register_url(request: StaffRequest) -> str:
     return reverse("reports:register", kwargs={"school": request.school.slug})
-
-
-def _warn_of_upn(request: StaffRequest, pupil: Pupil) -> None:
-    """A wrong check letter is kept, and said: schools hold such UPNs."""
-    problem = upn.check(pupil.upn).problem if pupil.upn else ""
-    if problem:
-        messages.warning(request, f"Saved, but check the UPN. {problem}")
 
 
 @requires(Permission.EDIT_PUPIL)
@@ -82,7 +73,6 @@ def pupil_edit(request: StaffRequest, pk: int) -> HttpResponse:
                 cancel_url=details_url(request, pupil),
                 context=head_context(request, changeable_pupil(request, pk)),
             )
-        _warn_of_upn(request, pupil)
         messages.success(request, "The details are saved.")
         return to_details(request, pupil)
     shown = changeable_pupil(request, pk) if form.is_bound else pupil

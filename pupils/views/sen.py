@@ -8,7 +8,7 @@ from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from common.dates import today
 from common.errors import Refused
-from pupils.actions import change_needs, correct_sen_status, mark_of
+from pupils.actions import change_needs, correct_sen_status, line_of, mark_of
 from pupils.clash import (
     CLASH,
     ClashField,
@@ -73,11 +73,9 @@ def _needs_page(
 
 def _needs_clash(pupil: Pupil, formset: NeedsFormSet) -> ClashView:
     by, at = last_change(Need, pupil)
-    mine = [f"{line.rank}. {line.type_name}" for line in formset.lines if not line.ends_on]
-    theirs = [
-        f"{need.rank}. {need.type.name}"
-        for need in Need.objects.filter(pupil=pupil).still_open().select_related("type")
-    ]
+    needs = Need.objects.filter(pupil=pupil).still_open().select_related("type")
+    mine = [line.words for line in formset.lines]
+    theirs = [line_of(need).words for need in needs]
     both = ClashField("Needs", "\n".join(sorted(mine)), "\n".join(sorted(theirs)))
     return ClashView(by, when_words(at), [both], [])
 

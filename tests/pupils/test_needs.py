@@ -126,6 +126,7 @@ def test_two_people_editing_needs_are_told(cast: Cast, sign_in: SignIn, url: str
     response = client.post(url, mine)
     assert response.status_code == 409
     assert "Head saved this first" in plain(response)
+    assert "from 1 September 2025, identified by Zqtheirs" in plain(response)
     assert "Zqmine" in response.content.decode()
     again = mine | {"version": str(response.context["opened"]["version"].value())}
     assert client.post(url, again).status_code == 302

@@ -190,10 +190,10 @@ def test_details_say_what_the_record_holds(cast: Cast, sign_in: SignIn) -> None:
         "May be sent SEN information",
         "Speech, language and communication needs",
         "Communication and interaction",
-        "SEN support (K) since 1 September 2025",
-        "Import: Zqnorthfieldayla note",
+        "Status SEN support (K) since 1 September 2025",
+        "Import: Zqnorthfieldayla note; since 1 September 2025",
         "4B",
-        "Ta, Allocated TA",
+        "Ta Allocated TA; since 1 September 2026",
     ):
         assert words_of_record in page
 

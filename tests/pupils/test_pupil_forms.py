@@ -94,7 +94,7 @@ def test_wrong_check_letter_is_saved_with_a_warning(cast: Cast, sign_in: SignIn)
     client, url = sign_in(cast.office), address("pupil_edit", cast.school, cast.ayla.pk)
     sent = open_form(client, url) | {"upn": "a801 2000-05001"}
     response = client.post(url, sent, follow=True)
-    assert plain(response).count("The first letter of this UPN should be B, not A.") == 2
+    assert "The first letter of this UPN should be B, not A." in plain(response)
     assert reread(cast, cast.ayla).upn == "A801200005001"
 
 
