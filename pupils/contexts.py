@@ -32,6 +32,11 @@ TABS = [
 ]
 
 
+def first_page_of(membership: Membership) -> str:
+    """The route that a child's name leads this person to: the first tab they may open."""
+    return next((tab.route for tab in TABS if membership.can(tab.permission)), TABS[0].route)
+
+
 class Action(NamedTuple):
     """A button of the header; the last of them is the page's main one."""
 

@@ -14,22 +14,23 @@ from django.utils.safestring import SafeString
 from reports.register import RegisterRow
 
 ROW = (
-    '<tr><th scope="row" class="cell-lead"><a class="name" href="{}{}/">{}</a></th>'
+    '<tr><th scope="row" class="cell-lead"><a class="name" href="{}/{}/{}">{}</a></th>'
     '<td>{}</td><td>{}</td><td class="cell-side">{}</td><td class="number">{}</td>'
     '<td class="cell-below-side">{}</td><td class="cell-below">{}</td><td>{}</td></tr>\n'
 )
 
 
-def table_rows(rows: Sequence[RegisterRow], school: str) -> SafeString:
-    """The table's body, in the order of the register's headings."""
-    start = reverse("reports:pupil_now", args=[school, 0]).removesuffix("0/")
-    return format_html_join("", ROW, (_cells(row, start) for row in rows))
+def table_rows(rows: Sequence[RegisterRow], school: str, route: str) -> SafeString:
+    """The table's body, in the order of the register's headings; each name leads to `route`."""
+    start, end = reverse(route, args=[school, 0]).split("/0/")
+    return format_html_join("", ROW, (_cells(row, start, end) for row in rows))
 
 
-def _cells(row: RegisterRow, start: str) -> tuple[Any, ...]:
+def _cells(row: RegisterRow, start: str, end: str) -> tuple[Any, ...]:
     return (
         start,
         row.pk,
+        end,
         row.name,
         row.year,
         row.class_name,

@@ -1,6 +1,8 @@
 """How a piece of background work stands."""
 
-from django.http import HttpResponse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -8,13 +10,18 @@ from django.views.decorators.http import require_safe
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from jobs.models import Job
-from reports.views.register import is_fragment
 
 WORDS = {
     Job.State.WAITING: "Waiting for its turn. You can leave this page; nothing is lost.",
     Job.State.RUNNING: "At work. You can leave this page; nothing is lost.",
     Job.State.DONE: "Done.",
 }
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for the progress alone."""
+    htmx: Any = getattr(request, "htmx", None)
+    return bool(htmx and not htmx.boosted and not htmx.history_restore_request)
 
 
 @requires(Permission.VIEW_HOME)

@@ -13,6 +13,7 @@ from accounts.permissions import Permission
 from common.dates import today
 from common.exports import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from pupils.access_log import log_list
+from pupils.contexts import first_page_of
 from reports.register import (
     EXPORT_FIELDS,
     EXPORT_HEADINGS,
@@ -42,7 +43,7 @@ def filtered(request: StaffRequest) -> Any:
 @requires(Permission.VIEW_REGISTER)
 @require_safe
 def register(request: StaffRequest) -> HttpResponse:
-    """The children asked for, fifty a page; under htmx only the list, which is the same."""
+    """The children asked for, fifty a page; htmx takes from the same page what a search changes."""
     day = today()
     number = page_number(request)
     found, total = page_of(filtered(request), number)
@@ -51,15 +52,13 @@ def register(request: StaffRequest) -> HttpResponse:
     log_list(request, [row.pk for row in rows])
     address = Address(request.path, request.GET)
     context = {
-        "table_rows": table_rows(rows, request.school.slug),
+        "table_rows": table_rows(rows, request.school.slug, first_page_of(request.membership)),
         "total": total,
         "pages": page_links(address, number, total),
         "headings": headings(address),
         "asked": request.GET,
         "export": export_addresses(request),
     }
-    if is_fragment(request):
-        return render(request, "reports/_register.html", context)
     calendar = calendar_for(day)
     context |= {
         "pills": pills(address, request.membership, day),
@@ -80,12 +79,6 @@ def stage_links(
         stage["chosen"] = stage["key"] == chosen
         stage["url"] = address.having(stage="" if stage["chosen"] else stage["key"])
     return stages
-
-
-def is_fragment(request: HttpRequest) -> bool:
-    """Whether htmx asks for the list alone."""
-    htmx: Any = getattr(request, "htmx", None)
-    return bool(htmx and not htmx.boosted and not htmx.history_restore_request)
 
 
 def page_number(request: HttpRequest) -> int:
@@ -149,4 +142,5 @@ def pupil_find(request: StaffRequest) -> HttpResponse:
         rows = visible_rows(request.membership, today())
         found = found_children(rows.on_roll().matching(words))
         log_list(request, [child.pk for child in found])
-    return render(request, "reports/pupil_find.html", {"found": found, "words": words})
+    context = {"found": found, "words": words, "route": first_page_of(request.membership)}
+    return render(request, "reports/pupil_find.html", context)
