@@ -6,9 +6,12 @@ browser complains about (script errors, refused content, missing files) fails th
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accounts.models import Membership
@@ -17,6 +20,7 @@ from tests.browser.helpers import LAPTOP, PHONE
 from tests.people import client_of
 
 CHROMIUM = "/usr/bin/chromium"
+MONDAY = datetime(2026, 11, 23, 8, 40, tzinfo=ZoneInfo("Europe/London"))
 QUIET = [
     "--disable-gpu",
     "--disable-quic",
@@ -47,6 +51,13 @@ def database_beside_the_browser() -> None:
     stays set: the loop runs until the session ends, under tests of other folders too.
     """
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="package", autouse=True)
+def a_monday_in_term() -> Iterator[None]:
+    """The server lives on a Monday of the cast's autumn term; its clock runs on from there."""
+    with time_machine.travel(MONDAY, tick=True):
+        yield
 
 
 @pytest.fixture(scope="session")
