@@ -31,10 +31,10 @@ def load_demo(
     plans = list(school_plans(schools=schools, pupils=pupils, seed=seed))
     there = {row.slug: row for row in School.objects.filter(slug__in=[p.slug for p in plans])}
     _refuse_others([plan for plan in plans if plan.slug in there])
-    days, password = Days(on or today()), hashed_password()
-    for plan in plans:
-        if plan.slug not in there:
-            there[plan.slug] = load_school(plan, days, password)
+    missing = [plan for plan in plans if plan.slug not in there]
+    if missing:
+        days, password = Days(on or today()), hashed_password()
+        there |= {plan.slug: load_school(plan, days, password) for plan in missing}
     return {
         "schools": [_school_line(plan, there[plan.slug]) for plan in plans],
         "people": [line for plan in plans for line in _people_lines(plan)],

@@ -92,7 +92,11 @@ class SchoolPlan:
 
     def rooms_for(self, year: int) -> list[Room]:
         """The classes that children of a year group are in."""
-        return [room for room in self.rooms if year in room.years]
+        return self._rooms_by_year[year]
+
+    @cached_property
+    def _rooms_by_year(self) -> dict[int, list[Room]]:
+        return {year: [room for room in self.rooms if year in room.years] for year in self.years}
 
 
 def _rooms_of(year: int, size: int) -> Iterator[Room]:

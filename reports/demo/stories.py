@@ -113,13 +113,13 @@ class StoryTeller:
         elif kind is Kind.PLAN:
             # Where the request has no stage of its own, the plan came in the course of this one.
             least = 21 if key == self.course.request else 0
-            weeks = least + _skewed(chance, 90)
+            weeks = least + 3 + chance.randrange(90)
         elif key == self.course.request:
             weeks = chance.randrange(1, 15)
         elif self.on_register(key):
-            weeks = 2 + _skewed(chance, 44)
+            weeks = 3 + chance.randrange(52)
         else:
-            weeks = chance.randrange(0, 13)
+            weeks = chance.randrange(1, 13)
         return _days(weeks, chance)
 
     def _held(self, key: str, chance: Random) -> int:
@@ -235,11 +235,6 @@ class StoryTeller:
         open_still = end >= last - 5 or chance.random() < 0.25
         ends_on = None if open_still else self.days.at(end)
         return (Aside(chance.choice(agencies), self.days.at(start), ends_on),)
-
-
-def _skewed(chance: Random, most: int) -> int:
-    """A number of weeks up to `most`, the lower ones likelier."""
-    return int(min(chance.random(), chance.random()) * most) + 1
 
 
 def _days(weeks: int, chance: Random) -> int:
