@@ -26,10 +26,10 @@ as_root() {
 
 # need_packages PACKAGE...: install the Debian packages that are missing.
 need_packages() {
-  local package missing=()
+  local package missing=() present
+  present=$(dpkg-query -W -f '${Package} ${Status}\n' "$@" 2>/dev/null || true)
   for package in "$@"; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' ||
-      missing+=("$package")
+    grep -q "^$package install ok installed" <<<"$present" || missing+=("$package")
   done
   [ ${#missing[@]} = 0 ] && return
   command -v apt-get >/dev/null || die "Please install: ${missing[*]}"

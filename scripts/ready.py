@@ -73,25 +73,28 @@ def database(url: str) -> bool:
 
 
 def people(address: str, demo: str) -> bool:
-    """Print where to go and one sign-in for each role of each school."""
+    """Print where to go, and one sign-in for each role of each school."""
     told = json.loads(Path(demo).read_text())
-    names = {school["slug"]: school["name"] for school in told["schools"]}
-    lines = ["", f"  senregister is at {address}", ""]
-    seen: set[tuple[str, str]] = set()
-    for person in told["people"]:
-        lines += _line(person, names, seen)
+    lines = ["", f"  senregister is at {address}"]
+    for school in told["schools"]:
+        staff = [person for person in told["people"] if person["school"] == school["slug"]]
+        lines += ["", f"  {school['name']}", *_sign_ins(staff)]
     sys.stdout.write("\n".join([*lines, "", "  Ctrl-C stops it.", ""]))
     sys.stdout.flush()
     return True
 
 
-def _line(person: dict[str, Any], names: dict[str, str], seen: set[tuple[str, str]]) -> list[str]:
-    where = names.get(person["school"], person["school"] or "")
-    roles = ", ".join(person["roles"])
-    if (where, roles) in seen:
-        return []
-    seen.add((where, roles))
-    return [f"  {roles:<14}{person['email']:<38}{person['password']:<28}{where}"]
+def _sign_ins(staff: list[dict[str, Any]]) -> list[str]:
+    """The first person of each set of roles, in columns."""
+    first: dict[str, tuple[str, str, str]] = {}
+    for person in staff:
+        roles = ", ".join(person["roles"])
+        first.setdefault(roles, (roles, person["email"], person["password"]))
+    widths = [max(map(len, column)) for column in zip(*first.values(), strict=True)]
+    return [
+        "    " + "  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True))
+        for row in first.values()
+    ]
 
 
 ASKED: dict[str, Callable[..., bool]] = {
