@@ -7,7 +7,7 @@ from django_structlog.middlewares import RequestMiddleware
 LOGGED_PARTS = frozenset({"school", "pk"})  # of an address; others may be keys
 
 
-class RequestLog(RequestMiddleware):  # type: ignore[misc]  # django_structlog brings no types
+class RequestLog(RequestMiddleware):
     """Logs each request by its address without query and without keys."""
 
     @staticmethod

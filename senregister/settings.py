@@ -6,6 +6,7 @@ Without it the site is *embedded*: SQLite, the filesystem broker and everything 
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 import environ
 import structlog
@@ -283,7 +284,7 @@ CACHES = {
 # --- Operating ----------------------------------------------------------------------------
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = False
-LOG_LINE = [
+LOG_LINE: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
