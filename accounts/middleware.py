@@ -6,7 +6,8 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.internal.flows.trust import is_trusted_browser
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
 
@@ -32,6 +33,19 @@ class PrivatePages:
         if signed_in and not request.user.is_authenticated:
             # Not "cookies": that would forget the browsers a person trusts.
             response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+class WrongMethod:
+    """Gives a page to a person whose browser asked in a way an address does not answer."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            response.content = render_to_string("405.html", request=request)
         return response
 
 

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
+from accounts.clash import NOTHING, who_words
 from accounts.models import Membership, User
 from common.dates import long_date
-from pupils.clash import NOTHING, who_words
 from pupils.models import (
     AccessBlock,
     ClassPlacement,

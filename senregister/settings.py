@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.PrivatePages",
+    "accounts.middleware.WrongMethod",
     "accounts.middleware.SecondFactor",
 ]
 

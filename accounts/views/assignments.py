@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import StaffRequest, requires
 from accounts.actions import assign, change_assignment, take_back_assignment
-from accounts.clashes import clash_of, who_saved
+from accounts.clash import chosen, clash_of
 from accounts.forms import AssignmentAddForm, AssignmentEditForm
 from accounts.models import ClassAssignment
 from accounts.permissions import Permission
@@ -45,7 +45,7 @@ def assignment_add(request: StaffRequest) -> HttpResponse:
 def assignment_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Other days for an assignment."""
     row = get_object_or_404(assignments(), pk=pk)
-    form = AssignmentEditForm(request.POST or None, assignment=row)
+    form = AssignmentEditForm(chosen(request.POST) or None, assignment=row)
     clash = None
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
@@ -55,7 +55,7 @@ def assignment_edit(request: StaffRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(fault))
         except EditClash as fault:
             now = fault.current
-            clash = clash_of(form, _days_of(now), now.version, **who_saved(now))
+            clash = clash_of(form, _days_of(now), now, now.version)
         else:
             messages.success(request, f"Saved: {row.membership.user.name}, {what_of(row)}.")
             return redirect(_back(request, row))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import StaffRequest, requires, step_up
 from accounts.actions import add_person, edit_person, end_person
-from accounts.clashes import clash_of, who_saved
+from accounts.clash import chosen, clash_of
 from accounts.forms import PersonAddForm, PersonEditForm, PersonEndForm
 from accounts.models import Membership, User
 from accounts.permissions import Permission
@@ -84,7 +84,7 @@ def person_add(request: StaffRequest) -> HttpResponse:
 def person_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """A colleague's roles and title; their classes, and what changed before."""
     person = _colleague(request, pk)
-    form = PersonEditForm(request.POST or None, by=request.membership, membership=person)
+    form = PersonEditForm(chosen(request.POST) or None, by=request.membership, membership=person)
     clash = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -99,7 +99,7 @@ def person_edit(request: StaffRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(fault))
         except EditClash as fault:
             saved = {"roles": sorted(fault.current.roles), "job_title": fault.current.job_title}
-            clash = clash_of(form, saved, version_of(fault.current), **who_saved(fault.current))
+            clash = clash_of(form, saved, fault.current, version_of(fault.current))
         else:
             messages.success(request, f"Saved what {person.user.name} is here.")
             return redirect("accounts:person_edit", school=request.school.slug, pk=pk)

@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 
 from accounts.access import StaffRequest, requires
+from accounts.clash import clash_page, saved_now
 from accounts.permissions import Permission
 from common.dates import today
-from pupils.clash import clash_page, saved_now
 from pupils.forms import ContactEndForm, ContactForm
 from pupils.models import Contact
 from pupils.views.pages import (

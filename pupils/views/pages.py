@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import StaffRequest
+from accounts.clash import chosen
 from pupils.access_log import log_pupil
-from pupils.clash import chosen
 from pupils.contexts import Action, pupil_header
 from pupils.models import Pupil
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.access import StaffRequest, requires
+from accounts.clash import Saved, clash_page, last_change, saved_now
 from accounts.permissions import Permission
 from common.dates import long_date, today
 from common.errors import Refused
@@ -17,7 +18,6 @@ from pupils.actions import (
     restore_pupil,
     what_leaving_ends,
 )
-from pupils.clash import Saved, clash_page, last_change, saved_now
 from pupils.forms import ArchiveForm, ClassForm, PupilAddForm, PupilForm, VersionForm
 from pupils.models import ClassPlacement, Pupil, StaffLink
 from pupils.views.pages import (

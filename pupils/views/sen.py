@@ -5,11 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.access import StaffRequest, requires
-from accounts.permissions import Permission
-from common.dates import today
-from common.errors import Refused
-from pupils.actions import change_needs, correct_sen_status, line_of, mark_of
-from pupils.clash import (
+from accounts.clash import (
     CLASH,
     ClashField,
     ClashView,
@@ -18,6 +14,10 @@ from pupils.clash import (
     renew_version,
     when_words,
 )
+from accounts.permissions import Permission
+from common.dates import today
+from common.errors import Refused
+from pupils.actions import change_needs, correct_sen_status, line_of, mark_of
 from pupils.forms import NeedsFormSet, SenStatusForm, VersionForm, needs_formset
 from pupils.models import Need, Pupil, SenStatus
 from pupils.records import status_spans

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import StaffRequest, requires
-from accounts.clashes import clash_of
+from accounts.clash import chosen, clash_of
 from accounts.permissions import Permission
 from accounts.staff import assignments, duties
 from common.dates import today
@@ -68,7 +68,7 @@ def class_add(request: StaffRequest) -> HttpResponse:
 def class_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """A class: its name, and who teaches, covers and helps in it."""
     row = get_object_or_404(ClassGroup.objects.select_related("academic_year"), pk=pk)
-    form = ClassEditForm(request.POST or None, class_group=row)
+    form = ClassEditForm(chosen(request.POST) or None, class_group=row)
     clash = None
     if request.method == "POST" and form.is_valid():
         cleaned = dict(form.cleaned_data)
@@ -78,7 +78,7 @@ def class_edit(request: StaffRequest, pk: int) -> HttpResponse:
             form.add_error("name", str(fault))
         except EditClash as fault:
             saved = {"name": fault.current.name, "year_group": fault.current.year_group}
-            clash = clash_of(form, saved, fault.current.version)
+            clash = clash_of(form, saved, fault.current, fault.current.version)
         else:
             messages.success(request, f"Saved {row.name}.")
             return redirect("reports:class_list", school=request.school.slug)

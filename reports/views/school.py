@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import StaffRequest, requires
-from accounts.clashes import ClashView, clash_of, differing
+from accounts.clash import ClashField, ClashView, chosen, clash_of
 from accounts.permissions import Permission
 from common.dates import long_date, today
 from common.errors import Refused
@@ -56,7 +56,7 @@ def school_detail(request: StaffRequest) -> HttpResponse:
 def school_edit(request: StaffRequest) -> HttpResponse:
     """Name, numbers, contacts, go-live date, logo."""
     school = School.objects.get(pk=request.school.pk)
-    form = SchoolForm(request.POST or None, request.FILES or None, instance=school)
+    form = SchoolForm(chosen(request.POST) or None, request.FILES or None, instance=school)
     clash = None
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
@@ -70,7 +70,7 @@ def school_edit(request: StaffRequest) -> HttpResponse:
         except EditClash as fault:
             names = SchoolForm.Meta.fields
             saved = {name: getattr(fault.current, name) for name in names}
-            clash = clash_of(form, saved, fault.current.version)
+            clash = clash_of(form, saved, fault.current, fault.current.version)
         else:
             messages.success(request, "Saved the school's details.")
             return redirect("reports:school_detail", school=request.school.slug)
@@ -120,7 +120,7 @@ def year_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """The six half-terms of a year, and the days in term when pupils stay away."""
     year = get_object_or_404(AcademicYear, pk=pk)
     closed = [{"on": row.on, "kind": row.kind, "why": row.why} for row in closures_of(year)]
-    form = YearForm(request.POST or None, year=year, half_terms=half_terms_of(year))
+    form = YearForm(chosen(request.POST) or None, year=year, half_terms=half_terms_of(year))
     rows: Any = ClosureFormSet(request.POST or None, initial=closed, prefix="closed")
     clash = None
     if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):
@@ -175,10 +175,11 @@ def _clash_of_dates(form: YearForm, closures: list[Closure], year: AcademicYear)
         for span in half_terms_of(year)
         for end in ("starts_on", "ends_on")
     }
-    view = clash_of(form, saved, year.version)
+    view = clash_of(form, saved, year, year.version)
     theirs = ", ".join(long_date(row.on) for row in closures_of(year))
     mine = ", ".join(long_date(row.on) for row in sorted(closures))
-    view.fields.extend(differing([("Closed days", mine or "None", theirs or "None")]))
+    if mine != theirs:
+        view.fields.append(ClashField("Closed days", mine or "None", theirs or "None"))
     return view
 
 

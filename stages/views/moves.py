@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import StaffRequest, requires
+from accounts.clash import ClashView
 from accounts.permissions import Permission
 from common.dates import long_date
-from pupils.clash import ClashView
 from pupils.models import Pupil
 from schools.records import EditClash
 from stages.actions import leave, place, token_of

@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.access import StaffRequest
+from accounts.clash import CLASH, ClashField, ClashView, when_words, who_words
 from common.errors import Refused
 from pupils.access_log import log_pupil
-from pupils.clash import CLASH, ClashField, ClashView, when_words, who_words
 from pupils.models import Pupil
 from schools.records import EditClash
 from stages.models import LadderVersion, Stage, StageRecord

@@ -9,7 +9,7 @@ from tests.consistency.tree import ROOMS, ROOT, ending
 # Templates of a room that no route is named after, and why.
 SHARED = {
     "pupils/import_preview.html": "import_detail while a file waits to be said yes to",
-    "pupils/clash.html": "two people changed one record: answers for every form of the room",
+    "accounts/clash.html": "two people changed one record: answers for every form",
 }
 
 

@@ -9,8 +9,8 @@ from django.template.utils import get_app_template_dirs
 from tests.consistency.tree import code, ending, text
 
 TEMPLATES = ending(".html", ".txt", under="templates/")
-# Django asks for these by name.
-BY_NAME = {f"{status}.html" for status in (400, 403, 404, 500)} | {"403_csrf.html"}
+# Django asks for these by name, and allauth for the one of too many tries.
+BY_NAME = {f"{status}.html" for status in (400, 403, 404, 429, 500)} | {"403_csrf.html"}
 # The strict policy refuses these, so they would be dead words.
 REFUSED = {
     "inline script": r"<script(?![^>]*\bsrc=)",

@@ -154,15 +154,6 @@ def pupil() -> dict[str, Any]:
             "actions": [("Add a note", "#"), ("Move stage", "#")],
             "tabs": [(label, "#", label == "Now") for label in tabs],
         },
-        "requirements": [
-            {"what": what, "kind": kind, "words": words, "url": ""}
-            for what, kind, words in (
-                ("Plan, this term", "done", "Issued 18 Sep"), ("Pupil voice", "done", "14 Sep"),
-                ("Parent meeting, termly", "late", "9 days late"),
-                ("Progress meeting, half-termly", "due", "by 4 Dec"),
-                ("On the provision map", "done", "yes"), ("Review, October", "late", "9 days late"),
-            )
-        ],
         "facts": [
             ("UPN", "A123456789012"), ("First language", "English"), ("Joined", "4 September 2023"),
         ],

@@ -77,7 +77,7 @@ def clash_page(
     *,
     title: str,
     cancel_url: str,
-    template: str = "pupils/clash.html",
+    template: str = "accounts/clash.html",
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """The page that shows both texts, and under it the form to save again (409 Conflict).
@@ -121,6 +121,15 @@ def compare(form: Any, saved: Saved) -> ClashView:
     form.data = data
     renew_version(form, saved.version)
     return ClashView(saved.by, when_words(saved.at), clashing, merged)
+
+
+def clash_of(form: Any, values: Mapping[str, Any], row: Any, version: int | str) -> ClashView:
+    """Both texts, for a form whose own page shows them above it: `values` is what is saved now."""
+    last = None
+    if hasattr(row, "history"):
+        last = row.history.select_related("history_user").order_by("-history_id").first()
+    by = who_words(last.history_user) if last else "Somebody else"
+    return compare(form, Saved(values, version, by, last.history_date if last else None))
 
 
 def saved_now(form: Any, current: Recorded, opened_on: int) -> Saved:
@@ -182,7 +191,7 @@ def _sent(value: Any) -> tuple[str, ...]:
     """What a browser sends for a value: one text, several, or none for a box without its tick."""
     if isinstance(value, bool):
         return ("on",) if value else ()
-    if isinstance(value, list | tuple | models.QuerySet):
+    if isinstance(value, list | tuple | set | frozenset | models.QuerySet):
         return tuple(sorted(text for item in value for text in _sent(item)))
     if isinstance(value, models.Model):
         return (str(value.pk),)
