@@ -31,6 +31,8 @@ QUIET = [
 ]
 # A busy machine may take this long over a step; nothing passes by waiting longer.
 PATIENCE_MS = 15_000
+# The first page of a run compiles every template.
+FIRST_PAGE_MS = 45_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -106,6 +108,7 @@ def open_context(browser: Browser, address: str, complaints: Complaints) -> Iter
             reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE_MS)
+        context.set_default_navigation_timeout(FIRST_PAGE_MS)
         complaints.listen_to(context)
         opened.append(context)
         return context

@@ -53,8 +53,8 @@ class Desk:
         return self.client.post(self._address(route, pk), form | typed, follow=True)
 
     def press(self, route: str, pk: int, typed: dict[str, Any]) -> Any:
-        """Press a button that is a form of its own."""
-        return self.client.post(self._address(route, pk), typed, follow=True)
+        """Press a button, with what its form holds."""
+        return self.client.post(self._address(route, pk), typed)
 
     def _address(self, route: str, pk: int | None) -> str:
         assert self.membership.school is not None
@@ -81,11 +81,6 @@ class LivedSchool:
     office: Desk
     steps: list[Step] = field(default_factory=list)
 
-    def morning(self) -> None:
-        """Everyone signs in."""
-        self.senco.sign_in()
-        self.office.sign_in()
-
     def children(self) -> list[Pupil]:
         """Everyone on roll, by surname."""
         with school_scope(self.school, writes=False):
@@ -108,7 +103,8 @@ class LivedSchool:
         assert page.context["plan"].missing_classes
         with school_scope(self.school, writes=False):
             held = PupilImport.objects.get()
-        page = self.office.press("pupils:import_classes", held.pk, {})
+        self.office.press("pupils:import_classes", held.pk, {})
+        page = self.office.open("pupils:import_detail", held.pk)
         assert not page.context["plan"].errors, page.context["plan"].errors[:3]
         digest = page.context["form"].initial["digest"]
         self.office.press("pupils:import_confirm", held.pk, {"digest": digest})
@@ -125,14 +121,13 @@ class LivedSchool:
         )
         typed = {"to": value, "on": on.isoformat(), "reason": f"{words}. Parents agree."}
         told = {"parent_told_how": "meeting", "parent_told_on": on.isoformat()}
-        return self.senco.send("stages:move", pupil.pk, typed | told)
+        return self.senco.press("stages:move", pupil.pk, fields_of(page) | typed | told)
 
-    def moved(self, pupil: Pupil, to: str, words: str, on: date) -> Any:
+    def moved(self, pupil: Pupil, to: str, words: str, on: date) -> None:
         """The same, which must succeed; it goes into the ledger."""
-        page = self.move(pupil, to, words, on)
-        assert page.status_code == 200, page.context["form"].errors
+        answer = self.move(pupil, to, words, on)
+        assert answer.status_code == 302, answer.context["form"].errors
         self.steps.append(Step(pupil.pk, to, on, words))
-        return page
 
 
 def open_lived_school() -> LivedSchool:

@@ -99,7 +99,7 @@ def test_a_school_lives_on_its_own_ladder(lived: LivedSchool, clock: Any, key: s
         go_along(lived, clock, ladder, next(pupils), route)
     untouched = next(pupils)
     clock.move_to(datetime(2027, 2, 1, 9, tzinfo=LONDON))
-    lived.morning()
+    lived.senco.sign_in()
     the_pages_show_where_everyone_is(lived, ladder)
     the_strip_counts_and_moves(lived, ladder)
     every_move_is_in_history(lived)
@@ -135,7 +135,7 @@ def go_along(
     for to, said in steps:
         day += FORTNIGHT
         clock.move_to(day)
-        lived.morning()
+        lived.senco.sign_in()
         if to != OFF and ladder.stage(to).needs_ehc_plan:
             refused_without_a_plan(lived, pupil, to, said, day.date())
             a_plan_comes_into_force(lived, pupil, day.date())
@@ -221,6 +221,7 @@ def a_leaver_is_archived(lived: LivedSchool) -> None:
     """The office takes a leaver off roll: out of the register, kept among those who left."""
     leaver = next(pupil for pupil in lived.children() if pupil.pk in register_rows(lived))
     before = lived.senco.open("reports:register").context["total"]
+    lived.office.sign_in()
     typed = {"on": "2027-01-29", "went_to": "Another Primary"}
     assert lived.office.send("pupils:pupil_archive", leaver.pk, typed).status_code == 200
     assert lived.senco.open("reports:register").context["total"] == before - 1
@@ -241,7 +242,7 @@ def test_agencies_come_beside_the_steps(lived: LivedSchool, clock: Any) -> None:
     with school_scope(lived.school, writes=False):
         overlay = StageRecord.objects.get(pupil=pupil, beside=True)
     clock.move_to(FIRST_DAY + FORTNIGHT)
-    lived.morning()
+    lived.senco.sign_in()
     ended = {"on": "2026-09-21", "because": "The advice is in the plan."}
     page = lived.senco.send("stages:overlay_end", overlay.pk, ended)
     assert "The advice is in the plan." in plain(page)

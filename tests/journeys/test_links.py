@@ -1,0 +1,82 @@
+"""Nobody is led astray: every link a person sees opens, and every page has a way to it."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from tests.access.conftest import made_world, quiet, world
+from tests.access.matrix import MATRIX
+from tests.access.world import World
+
+pytestmark = pytest.mark.budget(120)
+__all__ = ["made_world", "quiet", "world"]
+
+# Reached by a button, or only where there is something to tell: a file with problems, no ladder.
+NO_LINK = {
+    "pupils:import_problems",
+    "reports:job_detail",
+    "reports:pupil_find",
+    "stages:ladder_adopt",
+}
+OF_ONE_KIND = 3  # so many pages of one route with one question are opened
+FINE = {200, 302}
+
+
+def links_of(response: Any, here: str) -> Iterator[str]:
+    """The addresses on this site that a page leads to or shows."""
+    if "text/html" in response.get("Content-Type", ""):
+        for found in re.findall(r'(?:href|src)="([^"#]+)', response.content.decode()):
+            link = urljoin(here, unescape(found))
+            parts = urlsplit(link)
+            if not parts.netloc and not link.startswith("/static/") and "&" not in parts.query:
+                yield link
+
+
+def kind_of(link: str) -> tuple[str, ...]:
+    """What a page is: its route, and which question its address asks."""
+    parts = urlsplit(link)
+    try:
+        return resolve(parts.path).view_name, *sorted(parse_qs(parts.query))
+    except Resolver404:
+        return (link,)
+
+
+def walked(world: World, person: str) -> dict[str, int]:
+    """Every page this person comes to from home by links, and what it answered."""
+    client = world.client(person)
+    start = f"/s/{world.cast.school.slug}/"
+    waiting, answers = deque([start]), {}
+    seen: dict[tuple[str, ...], int] = {}
+    while waiting:
+        link = waiting.popleft()
+        kind = kind_of(link)
+        if link in answers or seen.get(kind, 0) >= OF_ONE_KIND:
+            continue
+        seen[kind] = seen.get(kind, 0) + 1
+        response = client.get(link)
+        answers[link] = response.status_code
+        waiting.extend(links_of(response, link))
+    return answers
+
+
+@pytest.mark.parametrize(
+    "person", ["senco", "head", "teacher_4b", "year_leader", "ta", "dsl", "office"]
+)
+def test_every_link_opens(world: World, person: str) -> None:
+    """No role is shown a way that ends in "you may not" or "not there"."""
+    answers = walked(world, person)
+    assert len(answers) > 5
+    assert not {link: status for link, status in answers.items() if status not in FINE}
+
+
+def test_every_page_has_a_way_to_it(world: World) -> None:
+    """From home, by links alone, the SENCO comes to every page of the access matrix."""
+    reached = {kind_of(link)[0] for link in walked(world, "senco")}
+    pages = {page.route for may in MATRIX for page in may.pages if "GET" in page.methods.split()}
+    assert sorted(pages - reached - NO_LINK) == []
