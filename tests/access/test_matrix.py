@@ -145,7 +145,7 @@ def _has_cell(world: World, row: Page, person: str) -> bool:
 def test_another_schools_thing_does_not_exist(world: World, row: Page) -> None:
     """Ids of the other school, put into an address of this one or of theirs, are 404 to anyone."""
     wrong: list[Any] = []
-    for person in world.people if FULL else ("senco", "teacher_4b", "office"):
+    for person in world.cast.staff if FULL else ("senco", "teacher_4b", "office"):
         client = world.client(person)
         for child in children_of(row) if FULL else children_of(row)[:1]:
             forged = address(row, world.cast, world.others_things, child)
