@@ -6,7 +6,7 @@ Signed in, scoped, its access entry written, rows by `.values()` in one query, a
 
 from pathlib import Path
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 from django.http import HttpResponse
 from django.template import Context, Engine
 from django.urls import include, path
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from pupils.access_log import log_list
-from pupils.models import Pupil
+from pupils.models import Pupil, StaffLink
 
 TEMPLATE = Engine().from_string((Path(__file__).parent / "templates" / "floor.html").read_text())
 COLUMNS = (
@@ -27,6 +27,8 @@ COLUMNS = (
     "record__stage__name",
     "status__code",
     "need__type__short_name",
+    "record__starts_on",
+    "worker",
 )
 
 
@@ -43,7 +45,9 @@ def floor(request: StaffRequest) -> HttpResponse:
             "need": "needs",
         }.items()
     }
-    pupils = Pupil.objects.visible_to(request.membership).annotate(**open_ones)
+    workers = StaffLink.objects.still_open().filter(pupil=OuterRef("pk"), kind="key_worker")
+    worker = Subquery(workers.values("membership__user__name")[:1])
+    pupils = Pupil.objects.visible_to(request.membership).annotate(**open_ones, worker=worker)
     rows = pupils.filter(status__code__in=["K", "E"]).order_by("surname", "forename")
     found = list(rows.values(*COLUMNS)[:50])
     log_list(request, [row["id"] for row in found])

@@ -23,6 +23,7 @@ from django.db.models import (
     Window,
 )
 from django.db.models.functions import Coalesce, NullIf
+from django.utils.safestring import SafeString
 
 from accounts.models import Membership
 from common.dates import weeks_since
@@ -35,6 +36,7 @@ from reports.strip import Step
 from schools.records import RecordedQuerySet
 
 PAGE = 50
+NO_DOT = SafeString()
 MOST_FOUND = 8
 YEAR_WORDS = {year.value: year.code for year in YearGroup}
 
@@ -78,7 +80,7 @@ class RegisterRow:
     year: str
     class_name: str
     stage_name: str
-    dot: str
+    dot: SafeString
     weeks: str
     status: str
     need: str
@@ -182,7 +184,7 @@ def shown(
             year=YEAR_WORDS[row["year_group"]],
             class_name=row["class_name"] or "",
             stage_name=row["stage_name"] or "",
-            dot=dots.get(row["stage_key"], ""),
+            dot=dots.get(row["stage_key"], NO_DOT),
             weeks=_weeks(weeks),
             status=row["sen_code"],
             need=row["need"] or "",

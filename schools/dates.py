@@ -19,7 +19,11 @@ def calendar_for(on: date | None = None) -> SchoolCalendar:
     """The calendar around a day (today) of the school one is acting in; two queries."""
     day = on or today()
     around = (day - AROUND, day + AROUND)
-    spans = [span_of(row) for row in HalfTerm.objects.filter(starts_on__range=around)]
+    half_terms = HalfTerm.objects.filter(starts_on__range=around)
+    spans = [
+        Span(starts_on, ends_on, str(HalfTerm.Name(name).label))
+        for name, starts_on, ends_on in half_terms.values_list("name", "starts_on", "ends_on")
+    ]
     closed = ClosureDay.objects.filter(on__range=around).values_list("on", flat=True)
     return calendar_of(spans, closed)
 

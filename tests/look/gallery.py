@@ -154,6 +154,10 @@ def pupil() -> dict[str, Any]:
             "actions": [("Add a note", "#"), ("Move stage", "#")],
             "tabs": [(label, "#", label == "Now") for label in tabs],
         },
+        "headings": [
+            {"label": label, "url": "#", "sort": "", "number": label == "Sessions"}
+            for label in ("Child", "Class", "Stage", "Status", "Main need", "Next", "Sessions")
+        ],
         "facts": [
             ("UPN", "A123456789012"), ("First language", "English"), ("Joined", "4 September 2023"),
         ],
