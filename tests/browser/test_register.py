@@ -53,6 +53,7 @@ def test_filtering_and_sorting_live_in_the_address(
     page.locator("summary", has_text="Year: all").click()
     page.get_by_role("link", name="Year 3", exact=True).click()
     expect(page).to_have_url(re.compile(r"register/\?year=3$"))
+    expect(page.locator("summary", has_text="Year: Year 3")).to_be_visible()
     assert set(column(page, 2)) == {"3"}
     page.get_by_role("columnheader", name="Here for").get_by_role("link").click()
     expect(page).to_have_url(re.compile("year=3&sort=since"))
@@ -191,6 +192,8 @@ def test_one_key_hides_every_name(open_as: OpenAs, school: Cast) -> None:
     hidden = name.evaluate("element => getComputedStyle(element).color")
     assert hidden != shown
     page.get_by_role("link", name="Home").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Good to see you")
+    page.wait_for_load_state()  # until then nothing listens to keys
     expect(page.locator("html.names-hidden")).to_have_count(1)
     page.keyboard.press("h")
     expect(page.locator("html.names-hidden")).to_have_count(0)
