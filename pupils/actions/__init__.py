@@ -8,7 +8,7 @@ from pupils.actions.roll import (
     archive_pupil,
     place_in_class,
     restore_pupil,
-    what_leaving_ends,
+    taken_upn,
 )
 from pupils.actions.sen import change_sen_status
 from pupils.actions.staff import end_block, end_staff_link, keep_away, link_staff
@@ -29,5 +29,5 @@ __all__ = [
     "mark_of",
     "place_in_class",
     "restore_pupil",
-    "what_leaving_ends",
+    "taken_upn",
 ]

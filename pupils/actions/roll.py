@@ -1,27 +1,41 @@
 """On and off the roll: adding a pupil, classes, leavers and those who come back."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import IntegrityError, transaction
 
 from common.dates import long_date, today
 from common.errors import Refused
 from pupils.actions.unchanged import hold_unchanged
-from pupils.models import ClassPlacement, Pupil, StaffLink
+from pupils.leaving import REASON, end_with_leaving
+from pupils.models import ClassPlacement, Pupil
 from schools.models import ClassGroup
 
 
 @transaction.atomic
 def add_pupil(*, pupil: Pupil, class_group: ClassGroup | None) -> Pupil:
-    """Put a new pupil on roll, and into a class from the day they joined (today if not said)."""
-    pupil.save()
+    """Put a new pupil on roll, and into a class from the day they joined (today if not said).
+
+    Raises `Refused` when somebody added a pupil with this UPN in the same instant.
+    """
+    try:
+        with transaction.atomic():
+            pupil.save()
+    except IntegrityError as error:
+        raise taken_upn(pupil, error) from error
     if class_group is not None:
         first = class_group.academic_year.starts_on
         place_in_class(
             pupil=pupil, class_group=class_group, on=max(pupil.joined_on or today(), first)
         )
     return pupil
+
+
+def taken_upn(pupil: Pupil, error: IntegrityError) -> Refused:
+    """The refusal of a UPN that another pupil got a moment before; any other fault is raised."""
+    if "upn" not in str(error):
+        raise error
+    return Refused(f"Somebody has just given the UPN {pupil.upn} to another pupil here.")
 
 
 @transaction.atomic
@@ -64,7 +78,7 @@ def _check_class_day(pupil: Pupil, class_group: ClassGroup, on: date) -> None:
 
 @transaction.atomic
 def archive_pupil(*, pupil: Pupil, on: date, went_to: str, expected: int) -> None:
-    """Record that a pupil left; `on` is their last day. Their classes and staff links end.
+    """Record that a pupil left; `on` is their last day. Classes, staff links and stage end.
 
     Needs, SEN status and everything written stay as they were. Raises `Refused` for a day in the
     future, before they joined, or for one who has left; `EditClash` for a changed record.
@@ -76,22 +90,8 @@ def archive_pupil(*, pupil: Pupil, on: date, went_to: str, expected: int) -> Non
     if on < (pupil.joined_on or pupil.born_on):
         raise Refused(f"{long_date(on)} is before the pupil joined the school.")
     pupil.left_on, pupil.left_for = on, went_to
-    pupil.save_as_version(expected, reason="Left the school")
-    for row in what_leaving_ends(pupil, on):
-        row.ends_on = max(row.starts_on, on + timedelta(days=1))
-        row._change_reason = "Left the school"
-        row.save()
-
-
-def what_leaving_ends(pupil: Pupil, on: date) -> list[ClassPlacement | StaffLink]:
-    """The class placements and staff links that last beyond a pupil's last day."""
-    beyond = Q(ends_on__isnull=True) | Q(ends_on__gt=on + timedelta(days=1))
-    placements = ClassPlacement.objects.filter(beyond, pupil=pupil)
-    links = StaffLink.objects.filter(beyond, pupil=pupil)
-    return [
-        *placements.select_related("class_group").order_by("starts_on"),
-        *links.select_related("membership__user").order_by("starts_on", "pk"),
-    ]
+    pupil.save_as_version(expected, reason=REASON)
+    end_with_leaving(pupil, on)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from pupils.models.access import AccessEntry
 from pupils.models.imports import PupilImport
+from pupils.models.mis import ColumnMatching, DropNight, MisKeyed, MisRecord, RefreshSetting
 from pupils.models.people import AccessBlock, Contact, StaffLink
 from pupils.models.pupil import ClassPlacement, Pupil
 from pupils.models.sen import Need, NeedArea, NeedType, SenStatus
@@ -10,12 +11,17 @@ __all__ = [
     "AccessBlock",
     "AccessEntry",
     "ClassPlacement",
+    "ColumnMatching",
     "Contact",
+    "DropNight",
+    "MisKeyed",
+    "MisRecord",
     "Need",
     "NeedArea",
     "NeedType",
     "Pupil",
     "PupilImport",
+    "RefreshSetting",
     "SenStatus",
     "StaffLink",
 ]

@@ -15,11 +15,17 @@ class PupilImport(SchoolOwned):
 
     The file is kept only while it is wanted. `digest` stands for exactly what its person was shown;
     the job refuses when it would do anything else, and then the file can be checked again.
+    `columns` says what the headings we do not know by themselves mean; `None` while a person has
+    still to say. `choices` is what has been decided about it so far (`pupils.imports.choices`).
     """
 
     class Kind(models.TextChoices):
         SPREADSHEET = "sheet", "Spreadsheet"
         CTF = "ctf", "Common Transfer File"
+
+    class Way(models.TextChoices):
+        UPLOAD = "upload", "Uploaded"
+        DROP = "drop", "Found in the nightly folder"
 
     class State(models.TextChoices):
         CHECKED = "checked", "Checked, nothing saved yet"
@@ -32,7 +38,14 @@ class PupilImport(SchoolOwned):
     file_name = models.CharField(max_length=120)
     adds_classes = models.BooleanField("add classes that are not there yet", default=False)
     state = models.CharField(max_length=9, choices=State, default=State.CHECKED)
-    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    way = models.CharField(max_length=6, choices=Way, default=Way.UPLOAD)
+    file_digest = models.CharField("SHA-256 of the file", max_length=64, blank=True)
+    columns = models.JSONField(default=dict, null=True, blank=True)
+    choices = models.JSONField(default=dict)
+    prepared = models.JSONField(default=dict)
+    uploaded_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     uploaded_at = models.DateTimeField(default=timezone.now)
     digest = models.CharField(max_length=64, blank=True)
     confirmed_by = models.ForeignKey(
@@ -49,11 +62,22 @@ class PupilImport(SchoolOwned):
                 condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
                 | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
                 name="import_confirmed_by_and_at",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(way="upload", uploaded_by__isnull=False)
+                | Q(way="drop", uploaded_by__isnull=True),
+                name="import_uploaded_by_someone",
+            ),
         ]
+        indexes = [models.Index(fields=["school", "file_digest"])]
 
     def __str__(self) -> str:
         return f"import {self.pk}"
+
+    @property
+    def who(self) -> str:
+        """Who brought the file: a person, or the nightly folder."""
+        return self.uploaded_by.name if self.uploaded_by else "The nightly folder"
 
     @property
     def is_open(self) -> bool:

@@ -1,6 +1,7 @@
 """The pupil on and off the roll: adding, changing, class, leaving, coming back."""
 
 from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,10 +17,11 @@ from pupils.actions import (
     mark_of,
     place_in_class,
     restore_pupil,
-    what_leaving_ends,
+    taken_upn,
 )
 from pupils.forms import ArchiveForm, ClassForm, PupilAddForm, PupilForm, VersionForm
-from pupils.models import ClassPlacement, Pupil, StaffLink
+from pupils.leaving import what_leaving_ends
+from pupils.models import ClassPlacement, Pupil
 from pupils.views.pages import (
     MISTAKEN,
     changeable_pupil,
@@ -41,11 +43,15 @@ def pupil_add(request: StaffRequest) -> HttpResponse:
         posted(request), membership=request.membership, initial={"joined_on": today()}
     )
     if form.is_bound and form.is_valid():
-        pupil = add_pupil(
-            pupil=form.save(commit=False), class_group=form.cleaned_data["class_group"]
-        )
-        messages.success(request, f"{pupil.name} is on roll.")
-        return to_details(request, pupil)
+        try:
+            pupil = add_pupil(
+                pupil=form.save(commit=False), class_group=form.cleaned_data["class_group"]
+            )
+        except Refused as refused:
+            form.add_error("upn", str(refused))
+        else:
+            messages.success(request, f"{pupil.name} is on roll.")
+            return to_details(request, pupil)
     context = {"form": form, "cancel_url": _register_url(request)}
     status = MISTAKEN if form.is_bound else 200
     return render(request, "pupils/pupil_add.html", context, status=status)
@@ -63,7 +69,10 @@ def pupil_edit(request: StaffRequest, pk: int) -> HttpResponse:
     form = PupilForm(posted(request), instance=pupil, membership=request.membership)
     if form.is_bound and form.is_valid():
         try:
-            pupil.save_as_version(form.opened_on)
+            with transaction.atomic():
+                pupil.save_as_version(form.opened_on)
+        except IntegrityError as error:
+            form.add_error("upn", str(taken_upn(pupil, error)))
         except EditClash as clash:
             return clash_page(
                 request,
@@ -73,8 +82,9 @@ def pupil_edit(request: StaffRequest, pk: int) -> HttpResponse:
                 cancel_url=details_url(request, pupil),
                 context=head_context(request, changeable_pupil(request, pk)),
             )
-        messages.success(request, "The details are saved.")
-        return to_details(request, pupil)
+        else:
+            messages.success(request, "The details are saved.")
+            return to_details(request, pupil)
     shown = changeable_pupil(request, pk) if form.is_bound else pupil
     return form_page(
         request,
@@ -150,7 +160,7 @@ def pupil_archive(request: StaffRequest, pk: int) -> HttpResponse:
     shown = changeable_pupil(request, pk) if form.is_bound else pupil
     context = {
         "text": "The record is kept as it is, and leaves the register. You can put the child back.",
-        "consequences": [_ending(row) for row in what_leaving_ends(shown, today())],
+        "consequences": [ending.words for ending in what_leaving_ends(shown, today())],
     }
     return form_page(
         request,
@@ -161,14 +171,6 @@ def pupil_archive(request: StaffRequest, pk: int) -> HttpResponse:
         template="pupils/pupil_archive.html",
         context=context,
     )
-
-
-def _ending(row: ClassPlacement | StaffLink) -> str:
-    """What leaving ends, as a sentence."""
-    if isinstance(row, ClassPlacement):
-        return f"Being in class {row.class_group.name} ends."
-    kind = str(row.get_kind_display())
-    return f"{row.membership.user.name} is no longer linked ({kind[0].lower()}{kind[1:]})."
 
 
 @requires(Permission.EDIT_PUPIL)
@@ -189,7 +191,7 @@ def pupil_restore(request: StaffRequest, pk: int) -> HttpResponse:
             return to_details(request, pupil)
     shown = changeable_pupil(request, pk) if form.is_bound else pupil
     context = {
-        "text": "The classes and staff links that ended when the child left stay ended.",
+        "text": "The classes, staff links and stage that ended when the child left stay ended.",
         "consequences": [],
     }
     return form_page(

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from pupils.forms import PupilForm
 from pupils.models import ClassPlacement, Need, Pupil, StaffLink
 from schools.tenancy import school_scope
 from tests.cast import Cast
@@ -184,3 +185,24 @@ def test_removed_photo_is_gone_from_the_disk(
         assert client.post(url, {"remove": "on"}).status_code == 302
     assert not list(tmp_path.rglob("*.png"))
     assert client.get(address("pupil_photo", cast.school, cast.ayla.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("route", ["pupil_add", "pupil_edit"])
+def test_one_upn_for_two_children_in_the_same_instant_is_refused(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, route: str
+) -> None:
+    """Whoever comes second past the form's own look is told at the field, and nothing is lost."""
+    with school_scope(cast.school):
+        cast.ben.upn = "B801200005001"
+        cast.ben.save()
+    monkeypatch.setattr(PupilForm, "clean_upn", lambda form: form.cleaned_data["upn"])
+    client = sign_in(cast.office)
+    url = address(route, cast.school, *([cast.ayla.pk] if route == "pupil_edit" else []))
+    typed = {"forename": "Nia", "surname": "Newcomer", "born_on": "2018-05-14"}
+    given = open_form(client, url) | typed | {"year_group": "4", "upn": "B801200005001"}
+    response = client.post(url, given)
+    assert response.status_code == 422
+    assert "Somebody has just given the UPN" in response.context["form"].errors["upn"][0]
+    assert "Newcomer" in response.content.decode()
+    with school_scope(cast.school):
+        assert not Pupil.objects.filter(surname="Newcomer").exists()
