@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 
 from accounts.models import Membership
 from accounts.permissions import Permission
 from common.dates import long_date, today
 from common.years import YearGroup
-from pupils.models import ClassPlacement, Need, Pupil, SenStatus, StaffLink
+from pupils.models import Pupil, SenStatus, StaffLink
 
 
 class Tab(NamedTuple):
@@ -28,6 +29,7 @@ TABS = [
     Tab("Stage", "reports:pupil_stage", Permission.VIEW_STAGE),
     Tab("Details", "pupils:pupil_detail", Permission.VIEW_CONTACTS),
     Tab("Changes", "pupils:pupil_history", Permission.VIEW_AUDIT),
+    Tab("Who can see this", "pupils:pupil_readers", Permission.VIEW_AUDIT),
     Tab("Who opened this", "pupils:pupil_viewers", Permission.VIEW_AUDIT),
 ]
 
@@ -74,7 +76,7 @@ def pupil_header(
     stage_more: str = "",
     avoid: str = "",
 ) -> PupilHeader:
-    """A child's header for one reader, in four queries. `current_tab` is the route of its page."""
+    """A child's header for one reader, in one query. `current_tab` is the route of its page."""
     return PupilHeader(
         name=pupil.name,
         facts=_facts(pupil, today()),
@@ -118,37 +120,42 @@ def status_words(code: str, since: date | None = None) -> str:
 
 
 def _facts(pupil: Pupil, day: date) -> list[tuple[str, str]]:
+    rows = list(_around(pupil, day))
+    first = rows[0] if rows else {}
+    year, class_name = year_words(pupil.year_group), first.get("class_name")
+    workers = sorted({row["worker_name"] for row in rows if row["worker_name"]})
     facts = [
-        ("Year", _year_and_class(pupil, day)),
+        ("Year", f"{year}, class {class_name}" if class_name else year),
         ("Born", f"{long_date(pupil.born_on)}, age {age_on(pupil.born_on, day)}"),
-        ("Status", _status(pupil, day)),
-        ("Main need", _main_need(pupil, day)),
-        ("Key worker", _key_workers(pupil, day)),
+        ("Status", status_words(first.get("code") or SenStatus.Code.NONE, first.get("since"))),
+        ("Main need", first.get("need_name") or ""),
+        ("Key worker", ", ".join(workers)),
     ]
     if pupil.left_on:
         facts.append(("Left", long_date(pupil.left_on)))
     return [(label, value) for label, value in facts if value]
 
 
-def _year_and_class(pupil: Pupil, day: date) -> str:
-    placed = ClassPlacement.objects.on(day).filter(pupil=pupil)
-    placement = placed.select_related("class_group").order_by("-starts_on").first()
-    year = year_words(pupil.year_group)
-    return f"{year}, class {placement.class_group.name}" if placement else year
+def _around(pupil: Pupil, day: date) -> Any:
+    """Class, status, needs and key workers of a day in one query: the first row holds the main."""
+    rows = Pupil.objects.filter(pk=pupil.pk).annotate(
+        placed=FilteredRelation("class_placements", condition=_holds("class_placements", day)),
+        status=FilteredRelation("sen_statuses", condition=_holds("sen_statuses", day)),
+        need=FilteredRelation("needs", condition=_holds("needs", day)),
+        worker=FilteredRelation(
+            "staff_links",
+            condition=_holds("staff_links", day) & Q(staff_links__kind=StaffLink.Kind.KEY_WORKER),
+        ),
+    )
+    return rows.order_by("-placed__starts_on", "need__rank").values(
+        class_name=F("placed__class_group__name"),
+        code=F("status__code"),
+        since=F("status__starts_on"),
+        need_name=F("need__type__name"),
+        worker_name=F("worker__membership__user__name"),
+    )
 
 
-def _status(pupil: Pupil, day: date) -> str:
-    row = SenStatus.objects.on(day).filter(pupil=pupil).first()
-    return status_words(row.code, row.starts_on) if row else status_words(SenStatus.Code.NONE)
-
-
-def _main_need(pupil: Pupil, day: date) -> str:
-    needs = Need.objects.on(day).filter(pupil=pupil)
-    need = needs.select_related("type").order_by("rank").first()
-    return need.type.name if need else ""
-
-
-def _key_workers(pupil: Pupil, day: date) -> str:
-    links = StaffLink.objects.on(day).filter(pupil=pupil, kind=StaffLink.Kind.KEY_WORKER)
-    names = links.order_by("membership__user__name").values_list("membership__user__name")
-    return ", ".join(name for (name,) in names)
+def _holds(relation: str, day: date) -> Q:
+    until = Q(**{f"{relation}__ends_on__isnull": True}) | Q(**{f"{relation}__ends_on__gt": day})
+    return Q(**{f"{relation}__starts_on__lte": day}) & until

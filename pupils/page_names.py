@@ -4,6 +4,7 @@ NAMES = {
     "reports:pupil_now": "Now",
     "pupils:pupil_detail": "Details",
     "pupils:pupil_history": "Changes",
+    "pupils:pupil_readers": "Who can see this",
     "pupils:pupil_viewers": "Who opened this",
     "pupils:pupil_edit": "Change details",
     "pupils:pupil_archive": "Record as left",

@@ -17,6 +17,7 @@ record = [
     path("<int:pk>/archive/", views.pupil_archive, name="pupil_archive"),
     path("<int:pk>/restore/", views.pupil_restore, name="pupil_restore"),
     path("<int:pk>/history/", views.pupil_history, name="pupil_history"),
+    path("<int:pk>/readers/", views.pupil_readers, name="pupil_readers"),
     path("<int:pk>/viewers/", views.pupil_viewers, name="pupil_viewers"),
 ]
 

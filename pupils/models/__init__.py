@@ -1,10 +1,11 @@
 """The child, and what people record about the child."""
 
 from pupils.models.access import AccessEntry
+from pupils.models.classes import ClassPlacement
 from pupils.models.imports import PupilImport
 from pupils.models.mis import ColumnMatching, DropNight, MisKeyed, MisRecord, RefreshSetting
 from pupils.models.people import AccessBlock, Contact, StaffLink
-from pupils.models.pupil import ClassPlacement, Pupil
+from pupils.models.pupil import Pupil
 from pupils.models.sen import Need, NeedArea, NeedType, SenStatus
 
 __all__ = [

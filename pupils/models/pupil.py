@@ -1,4 +1,4 @@
-"""The pupil, the classes a pupil has been in, and whose record a person may see."""
+"""The pupil, and whose record a person may see."""
 
 from datetime import date
 from typing import Any, Self
@@ -7,14 +7,14 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.models import ClassAssignment, Membership
+from accounts.models import Membership
 from common.dates import today
 from common.years import YearGroup
-from pupils.models.people import AccessBlock, StaffLink
+from pupils.models.people import AccessBlock
+from pupils.models.sight import HOLDS, within_reach
 from schools.files import private_path
-from schools.models import ClassGroup
 from schools.records import Recorded, RecordedQuerySet
-from schools.tenancy import Dated, SchoolOwnedManager
+from schools.tenancy import SchoolOwnedManager
 
 # 13 characters; a wrong check letter is only warned of, since schools hold such UPNs.
 upn_shape = RegexValidator(
@@ -42,15 +42,15 @@ class PupilQuerySet(RecordedQuerySet):
         """Of the pupils a person may see, those in their classes and years or linked to them."""
         on = day or today()
         rows = self.visible_to(membership, day=on).on_roll()
-        return rows.filter(_within_reach(membership, on, reading=False))
+        return rows.filter(within_reach(membership, on, reading=False))
 
     def _seen_by(self, membership: Membership, day: date, *, reading: bool) -> Self:
         if not membership.holds_on(day) or membership.school_id is None or not membership.roles:
             return self.none()
         rows = self.filter(school_id=membership.school_id)
         if not membership.sees_whole_school:
-            rows = rows.on_roll().filter(_within_reach(membership, day, reading=reading))
-        blocked = AccessBlock.objects.on(day).filter(user_id=membership.user_id)
+            rows = rows.on_roll().filter(within_reach(membership, day, reading=reading))
+        blocked = AccessBlock.objects.filter(HOLDS.on(day), user_id=membership.user_id)
         return rows.exclude(pk__in=blocked.values("pupil_id"))
 
     def matching(self, words: str) -> Self:
@@ -65,34 +65,6 @@ class PupilQuerySet(RecordedQuerySet):
                 | Q(upn__istartswith=word)
             )
         return rows
-
-
-def _within_reach(membership: Membership, day: date, *, reading: bool) -> Q:
-    """Pupils in this person's classes and years today, and those they are linked to by name."""
-    links = StaffLink.objects.on(day).filter(membership=membership)
-    assignments = ClassAssignment.objects.filter(membership=membership)
-    current = assignments.filter(starts_on__lte=day).exclude(ends_on__lte=day)
-    placements = ClassPlacement.objects.on(day).filter(
-        class_group__in=current.filter(class_group__isnull=False).values("class_group")
-    )
-    years = current.filter(year_group__isnull=False).values("year_group")
-    reach = Q(pk__in=links.values("pupil_id")) | Q(pk__in=placements.values("pupil_id"))
-    reach |= Q(year_group__in=years)
-    return reach | _to_read_only(assignments, day) if reading else reach
-
-
-def _to_read_only(assignments: Any, day: date) -> Q:
-    """Next year's class from its preview day, and last year's for the tail the school sets."""
-    next_year = assignments.filter(may_see_from__lte=day, starts_on__gt=day)
-    last_year = assignments.filter(ends_on__lte=day, may_see_until__gt=day)
-    arriving = ClassPlacement.objects.filter(
-        class_group__in=next_year.values("class_group"), starts_on__gt=day
-    )
-    left = ClassPlacement.objects.filter(
-        class_group__in=last_year.values("class_group"),
-        ends_on__gte=F("class_group__academic_year__ends_on"),
-    )
-    return Q(pk__in=arriving.values("pupil_id")) | Q(pk__in=left.values("pupil_id"))
 
 
 class Pupil(Recorded):
@@ -175,18 +147,3 @@ class Pupil(Recorded):
     def has_left(self) -> bool:
         """Whether the record is archived."""
         return self.left_on is not None
-
-
-class ClassPlacement(Recorded, Dated):
-    """The class a pupil is in, from a day until the day it ended."""
-
-    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="class_placements")
-    class_group = models.ForeignKey(ClassGroup, on_delete=models.PROTECT, related_name="placements")
-
-    class Meta(Recorded.Meta):
-        abstract = False
-        constraints = [*Dated.Meta.constraints]
-        indexes = [models.Index(fields=["pupil", "starts_on"])]
-
-    def __str__(self) -> str:
-        return f"placement {self.pk}"

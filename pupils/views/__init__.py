@@ -1,6 +1,6 @@
 """The child's pages, one module a subject."""
 
-from pupils.views.audit import pupil_history, pupil_viewers
+from pupils.views.audit import pupil_history, pupil_readers, pupil_viewers
 from pupils.views.contacts import contact_add, contact_edit, contact_end
 from pupils.views.detail import photo_edit, pupil_detail, pupil_photo
 from pupils.views.imports import (
@@ -42,6 +42,7 @@ __all__ = [
     "pupil_edit",
     "pupil_history",
     "pupil_photo",
+    "pupil_readers",
     "pupil_restore",
     "pupil_viewers",
     "sen_status_correct",

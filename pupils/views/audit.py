@@ -1,4 +1,4 @@
-"""Who changed a child's record, and who opened it."""
+"""Who can see a child and why; who changed the record, and who opened it."""
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
@@ -7,9 +7,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
+from common.dates import today
 from pupils.history import changes_of
 from pupils.models import AccessEntry, Pupil
 from pupils.page_names import page_name
+from pupils.readers import readers_of
+from pupils.records import SEES_BLOCKS
 from pupils.views.pages import head_context
 
 A_PAGE = 50
@@ -24,6 +27,17 @@ def pupil_history(request: StaffRequest, pk: int) -> HttpResponse:
     changes = Paginator(changes_of(pupil, request.membership), A_PAGE)
     context["page"] = changes.get_page(request.GET.get("page"))
     return render(request, "pupils/pupil_history.html", context)
+
+
+@requires(Permission.VIEW_AUDIT)
+@require_safe
+def pupil_readers(request: StaffRequest, pk: int) -> HttpResponse:
+    """Who can see this child today and why, who is kept away, who will see the child from when."""
+    pupil = get_object_or_404(Pupil.objects.visible_to(request.membership), pk=pk)
+    context = head_context(request, pupil, tab="pupils:pupil_readers")
+    tell_kept = request.membership.can(SEES_BLOCKS)
+    context["readers"] = readers_of(pupil, today(), tell_kept=tell_kept)
+    return render(request, "pupils/pupil_readers.html", context)
 
 
 @requires(Permission.VIEW_AUDIT)

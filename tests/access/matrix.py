@@ -126,6 +126,7 @@ MATRIX = (
         "senco head dsl",
         (
             Page("pupils:pupil_history", about="pupil"),
+            Page("pupils:pupil_readers", about="pupil"),
             Page("pupils:pupil_viewers", about="pupil"),
         ),
     ),
