@@ -11,9 +11,10 @@ from django.db.models import Count
 from accounts.models import ClassAssignment
 from accounts.staff import assignments
 from common.dates import long_date
+from common.years import academic_year_of
 from pupils.models import ClassPlacement
 from reports.term import term_words
-from schools.calendar import calendar_of
+from schools.calendar import SchoolCalendar, calendar_of, next_year_is_due
 from schools.dates import closures_of, half_terms_of
 from schools.models import AcademicYear, ClassGroup, DatedSetting, School
 from schools.settings import FIGURES, Name, in_words, settings_by_name
@@ -36,8 +37,6 @@ def year_picture(year: AcademicYear, day: date) -> YearPicture:
     """One year for the page; two queries."""
     spans, rows = half_terms_of(year), list(closures_of(year))
     calendar = calendar_of(spans, [row.on for row in rows])
-    days = (year.ends_on - year.starts_on).days + 1
-    every = (date.fromordinal(year.starts_on.toordinal() + n) for n in range(days))
     return YearPicture(
         year=year,
         half_terms=[
@@ -49,9 +48,21 @@ def year_picture(year: AcademicYear, day: date) -> YearPicture:
             for span in spans
         ],
         closures=[(row.on, row.why or str(row.get_kind_display())) for row in rows],
-        school_days=sum(calendar.is_school_day(one) for one in every),
+        school_days=_days_at_school(year, calendar),
         now=term_words(calendar, day) if year.starts_on <= day <= year.ends_on else "",
     )
+
+
+def school_days(year: AcademicYear) -> int:
+    """How many days pupils are at school in a year; two queries."""
+    closed = [row.on for row in closures_of(year)]
+    return _days_at_school(year, calendar_of(half_terms_of(year), closed))
+
+
+def _days_at_school(year: AcademicYear, calendar: SchoolCalendar) -> int:
+    days = (year.ends_on - year.starts_on).days + 1
+    every = (date.fromordinal(year.starts_on.toordinal() + n) for n in range(days))
+    return sum(calendar.is_school_day(one) for one in every)
 
 
 @dataclass(frozen=True)
@@ -128,7 +139,7 @@ def _figure(name: str, rows: list[DatedSetting], day: date) -> FigureLine:
     )
 
 
-def detail_facts(school: School) -> Facts:
+def detail_facts(school: School, day: date) -> Facts:
     """Who and where the school is; what is not known is said to be missing."""
     number = f"{school.la_number}/{school.estab_number}".strip("/")
     return [
@@ -138,7 +149,7 @@ def detail_facts(school: School) -> Facts:
         ("Address", ", ".join(school.address.splitlines()) or "not given"),
         ("Phone", school.phone or "not given"),
         ("E-mail", school.email or "not given"),
-        ("Goes live on", long_date(school.go_live_on) if school.go_live_on else "not set"),
+        ("Register", live_words(school, day) or "not live yet"),
     ]
 
 
@@ -150,3 +161,19 @@ def contact_facts(school: School) -> Facts:
         ("DSL", school.dsl_name or "not given"),
         ("DSL's phone", school.dsl_phone or "not given"),
     ]
+
+
+def live_words(school: School, day: date) -> str:
+    """`Live since 4 January 2027`, `Goes live on 4 January 2027`, or nothing."""
+    if school.go_live_on is None:
+        return ""
+    verb = "Live since" if school.go_live_on <= day else "Goes live on"
+    return f"{verb} {long_date(school.go_live_on)}"
+
+
+def missing_year(day: date) -> str:
+    """The name of next year when its dates should be there and are not; else nothing. One query."""
+    begins = academic_year_of(day) + 1
+    if not next_year_is_due(day) or AcademicYear.objects.filter(starts_on__gt=day).exists():
+        return ""
+    return f"{begins}/{(begins + 1) % 100:02d}"

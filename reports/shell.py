@@ -1,13 +1,15 @@
 """What stands around every page: the school's name, the way to go on by role, the demo's notice."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.access import StaffRequest
 from accounts.permissions import Permission
+from accounts.setting_up import is_setting_up
 
 
 class NavItem(NamedTuple):
@@ -33,15 +35,22 @@ NAVIGATION = [
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context of the base page; empty of school and navigation where there is no school."""
     membership = getattr(request, "membership", None)
-    context: dict[str, Any] = {"demo_notice": settings.DEMO}
+    context: dict[str, Any] = {"demo_notice": settings.DEMO, "setting_up": False}
     if membership is not None:
         context |= {
             "school": membership.school,
             "membership": membership,
             "nav": list(nav_of(request)),
+            "setting_up": is_setting_up(cast(StaffRequest, request)) and not _on_setup(request),
             "can": {permission.name.lower() for permission in membership.permissions},
         }
     return context
+
+
+def _on_setup(request: HttpRequest) -> bool:
+    """Whether this is the page of the steps itself."""
+    match = request.resolver_match
+    return match is not None and match.view_name == "reports:setup"
 
 
 def nav_of(request: Any) -> Iterator[NavItem]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("pupils/<int:pk>/", views.pupil_now, name="pupil_now"),
     path("pupils/<int:pk>/stage/", views.pupil_stage, name="pupil_stage"),
     path("jobs/<int:pk>/", views.job_detail, name="job_detail"),
+    path("setup/", views.setup, name="setup"),
     path("school/", views.school_detail, name="school_detail"),
     path("school/edit/", views.school_edit, name="school_edit"),
     path("school/logo/", views.school_logo, name="school_logo"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("school/years/<int:pk>/", views.year_edit, name="year_edit"),
     path("school/classes/", views.class_list, name="class_list"),
     path("school/classes/add/", views.class_add, name="class_add"),
+    path("school/classes/add-many/", views.class_add_many, name="class_add_many"),
     path("school/classes/<int:pk>/", views.class_edit, name="class_edit"),
     path("school/figures/add/", views.setting_add, name="setting_add"),
 ]

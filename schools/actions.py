@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,13 +12,21 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.text import slugify
 
-from common.dates import long_date
+from common.dates import long_date, today
 from common.errors import Refused
 from common.years import YearGroup
 from schools.calendar import Span, usual_closures, usual_half_terms
 from schools.dates import closures_of
 from schools.half_terms import mistakes_in
-from schools.models import AcademicYear, ClassGroup, ClosureDay, DatedSetting, HalfTerm, School
+from schools.models import (
+    AcademicYear,
+    ClassGroup,
+    ClosureDay,
+    DatedSetting,
+    HalfTerm,
+    School,
+    SetupSkip,
+)
 from schools.records import EditClash
 from schools.settings import FIGURES, NOTIONAL_BUDGET_BEGAN, Name, in_words
 from schools.tenancy import school_scope
@@ -26,6 +34,7 @@ from schools.tenancy import school_scope
 if TYPE_CHECKING:
     from accounts.models import User
 
+AROUND_TODAY = timedelta(days=366)
 HALF_TERM_CODES = {str(label): value for value, label in HalfTerm.Name.choices}
 
 
@@ -183,6 +192,15 @@ def add_class(*, year: AcademicYear, name: str, year_group: int | None = None) -
 
 
 @transaction.atomic
+def add_classes(*, year: AcademicYear, named: Iterable[tuple[str, int | None]]) -> list[ClassGroup]:
+    """Several classes at once, each a name and its year group; all of them or none.
+
+    Raises as `add_class` does.
+    """
+    return [add_class(year=year, name=name, year_group=group) for name, group in named]
+
+
+@transaction.atomic
 def edit_class(
     *, class_group: ClassGroup, expected: int, name: str, year_group: YearGroup | int | None
 ) -> None:
@@ -214,6 +232,35 @@ def set_setting(*, name: str, value: Decimal, starts_on: date) -> DatedSetting:
     row.value = value
     row.save()
     return row
+
+
+@transaction.atomic
+def skip_step(*, step: str, by: User) -> None:
+    """Pass over a step of set-up for now; a second time changes nothing."""
+    SetupSkip.objects.get_or_create(step=step, defaults={"skipped_by": by})
+
+
+@transaction.atomic
+def resume_step(*, step: str) -> None:
+    """Take up a step of set-up that was passed over."""
+    SetupSkip.objects.filter(step=step).delete()
+
+
+@transaction.atomic
+def go_live(*, school: School, on: date) -> School:
+    """Say from which day the school works with its register: nothing is overdue before it.
+
+    Gives the school as it is now; one that is live already stays as it is. Raises `Refused` for a
+    day more than a year away.
+    """
+    if abs(on - today()) > AROUND_TODAY:
+        raise Refused(f"{long_date(on)} is more than a year away: choose a day nearer to today.")
+    current = School.objects.select_for_update().get(pk=school.pk)
+    if current.go_live_on is None:
+        current.go_live_on = on
+        current.version += 1
+        current.save()
+    return current
 
 
 def _refuse_name_in_use(year: AcademicYear, name: str, *, but: int | None = None) -> None:

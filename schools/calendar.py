@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from common.years import academic_year_of
+
 ONE_DAY = timedelta(days=1)
 
 
@@ -106,7 +108,7 @@ def usual_half_terms(begins: int) -> list[Span]:
 def usual_closures(begins: int) -> list[tuple[date, str]]:
     """The bank holidays that can fall inside the usual half-terms of the year from `begins`."""
     year = begins + 1
-    sunday = _easter_sunday(year)
+    sunday = easter_sunday(year)
     may_day = next(date(year, 5, day) for day in range(1, 8) if date(year, 5, day).weekday() == 0)
     holidays = [
         (sunday - 2 * ONE_DAY, "Good Friday"),
@@ -117,7 +119,7 @@ def usual_closures(begins: int) -> list[tuple[date, str]]:
     return [(day, why) for day, why in holidays if usual.is_school_day(day)]
 
 
-def _easter_sunday(year: int) -> date:
+def easter_sunday(year: int) -> date:
     """Easter in the Gregorian calendar (the anonymous algorithm; Meeus, chapter 8)."""
     century, in_century = divmod(year, 100)
     leaps, rest = divmod(century, 4)
@@ -127,6 +129,15 @@ def _easter_sunday(year: int) -> date:
     shift = (year % 19 + 11 * epact + 22 * weekday) // 451
     month, day = divmod(epact + weekday - 7 * shift + 114, 31)
     return date(year, month, day + 1)
+
+
+def next_year_is_due(day: date) -> bool:
+    """Whether next year's dates should be there: from Easter Sunday until the year is over.
+
+    Schools publish them by then, and classes for September are made in July.
+    """
+    begins = academic_year_of(day)
+    return easter_sunday(begins + 1) <= day
 
 
 def calendar_of(half_terms: Iterable[Span], closed: Iterable[date] = ()) -> SchoolCalendar:

@@ -4,8 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
+from django.utils import timezone
 
 from common.years import YearGroup
 from schools.files import private_path
@@ -198,3 +200,28 @@ class DatedSetting(SchoolOwned):
 
     def __str__(self) -> str:
         return f"{self.get_name_display()} from {self.starts_on}"
+
+
+class SetupSkip(SchoolOwned):
+    """A step of set-up that the school passes over for now. What is done is never stored."""
+
+    class Step(models.TextChoices):
+        SCHOOL = "school", "The school"
+        DATES = "dates", "Term dates"
+        LADDER = "ladder", "Ladder"
+        CLASSES = "classes", "Classes"
+        PUPILS = "pupils", "Pupils"
+        PEOPLE = "people", "People"
+
+    step = models.CharField(max_length=8, choices=Step)
+    skipped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    skipped_at = models.DateTimeField(default=timezone.now)
+
+    class Meta(SchoolOwned.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["school", "step"], name="one_skip_a_step")]
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()} skipped"

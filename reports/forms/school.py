@@ -1,4 +1,4 @@
-"""Forms of the school's own pages: details and logo, dates, classes, figures."""
+"""Forms of the school's own pages: details and logo, dates, figures."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db.models import QuerySet
 
 from accounts.forms import DayField, VersionField
 from common.dates import today
 from common.errors import Refused
-from common.years import YearGroup
 from schools.actions import Closure
 from schools.calendar import Span
 from schools.files import clean_image
 from schools.half_terms import mistakes_in
-from schools.models import AcademicYear, ClassGroup, ClosureDay, HalfTerm, School
+from schools.models import AcademicYear, ClosureDay, HalfTerm, School
 from schools.settings import Name
 
 SPARE_ROWS = 3
@@ -175,47 +173,6 @@ ClosureFormSet = forms.formset_factory(
     validate_max=True,
     absolute_max=MOST_CLOSURES,
 )
-
-
-class ClassForm(forms.Form):
-    """A class: its name and year group."""
-
-    name = forms.CharField(label="Name of the class", max_length=20, help_text="4B, or Oak.")
-    year_group = forms.TypedChoiceField(
-        label="Year group",
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=[("", "Mixed: several year groups"), *YearGroup.choices],
-    )
-
-
-class ClassAddForm(ClassForm):
-    """A new class in one of the school's years."""
-
-    year = forms.ModelChoiceField(
-        label="Academic year", queryset=AcademicYear.objects.none(), empty_label=None
-    )
-
-    def __init__(self, *args: Any, years: QuerySet[AcademicYear], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["year"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = years
-
-
-class ClassEditForm(ClassForm):
-    """Another name or year group for a class."""
-
-    version = VersionField()
-
-    def __init__(self, data: Any = None, *, class_group: ClassGroup) -> None:
-        initial = {
-            "name": class_group.name,
-            "year_group": class_group.year_group,
-            "version": class_group.version,
-        }
-        super().__init__(data, initial=initial)
 
 
 class SettingForm(forms.Form):

@@ -1,6 +1,6 @@
 """Pages that combine rooms."""
 
-from reports.views.classes import class_add, class_edit, class_list
+from reports.views.classes import class_add, class_add_many, class_edit, class_list
 from reports.views.home import home
 from reports.views.job import job_detail
 from reports.views.pupil import pupil_now, pupil_stage
@@ -13,9 +13,11 @@ from reports.views.school import (
     year_add,
     year_edit,
 )
+from reports.views.setup import setup
 
 __all__ = [
     "class_add",
+    "class_add_many",
     "class_edit",
     "class_list",
     "home",
@@ -29,6 +31,7 @@ __all__ = [
     "school_edit",
     "school_logo",
     "setting_add",
+    "setup",
     "year_add",
     "year_edit",
 ]

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import StaffRequest, requires
 from accounts.clash import chosen, clash_of
 from accounts.permissions import Permission
+from accounts.setting_up import onward
 from accounts.staff import assignments, duties
 from common.dates import today
 from common.errors import Refused
-from reports.forms.school import ClassAddForm, ClassEditForm
+from reports.forms.classes import ClassAddForm, ClassEditForm, ClassesForm
 from reports.school import class_lines
-from schools.actions import add_class, edit_class
+from schools.actions import add_class, add_classes, edit_class
 from schools.dates import AS_LISTED, current_year
 from schools.models import AcademicYear, ClassGroup
 from schools.records import EditClash
@@ -61,6 +62,28 @@ def class_add(request: StaffRequest) -> HttpResponse:
             return redirect("reports:class_edit", school=request.school.slug, pk=made.pk)
     status = MISTAKEN if form.errors else 200
     return render(request, "reports/class_add.html", {"form": form}, status=status)
+
+
+@requires(Permission.EDIT_SCHOOL)
+@require_http_methods(["GET", "HEAD", "POST"])
+def class_add_many(request: StaffRequest) -> HttpResponse:
+    """Many classes from one field: what was understood is shown, then all are added or none."""
+    years = AcademicYear.objects.filter(ends_on__gte=today()).order_by("starts_on")
+    form = ClassesForm(request.POST or None, years=years, initial={"year": request.GET.get("year")})
+    context = {"form": form}
+    if getattr(request, "htmx", False):
+        form.is_valid()
+        return render(request, "reports/_class_add_many.html", context)
+    if request.method == "POST" and form.is_valid() and form.was_shown:
+        try:
+            made = add_classes(year=form.cleaned_data["year"], named=form.named())
+        except Refused as fault:
+            form.add_error("names", str(fault))
+        else:
+            messages.success(request, f"Added {len(made)} classes.")
+            return onward(request, "reports:class_list")
+    status = MISTAKEN if form.errors else 200
+    return render(request, "reports/class_add_many.html", context, status=status)
 
 
 @requires(Permission.EDIT_SCHOOL)

@@ -1,21 +1,26 @@
 """The home page, by role."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
+from accounts.setting_up import is_setting_up
 from common.dates import today
 from pupils.access_log import log_list
+from pupils.models import Pupil
 from reports.home import WHOLE_PICTURE, answers, by_year, own_children, recent_moves
 from reports.register_filters import Address
+from reports.school import live_words
 from reports.strip import ladder_steps
 from reports.term import term_start, term_words
 from reports.views.register import stage_links
+from schools.calendar import SchoolCalendar
 from schools.dates import calendar_for
 
 
@@ -24,6 +29,8 @@ from schools.dates import calendar_for
 def home(request: StaffRequest) -> HttpResponse:
     """Two or three answers for each of this person's roles, and their own children."""
     day, membership = today(), request.membership
+    if is_setting_up(request) and not Pupil.objects.exists():
+        return redirect("reports:setup", school=request.school.slug)
     register_url = reverse("reports:register", kwargs={"school": request.school.slug})
     calendar, steps = calendar_for(day), ladder_steps()
     own = own_children(membership, day, steps)
@@ -33,7 +40,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "own": own,
         "moves": moves,
         "years": by_year(membership, day),
-        "term": term_words(calendar, day),
+        "term": _heading(request, calendar, day),
         "register_url": register_url,
         "has_ladder": bool(steps),
         "ladder_url": reverse("stages:ladder_adopt", kwargs={"school": request.school.slug}),
@@ -45,3 +52,10 @@ def home(request: StaffRequest) -> HttpResponse:
     if own or moves:
         log_list(request, [row.pk for row in own] + [move.pk for move in moves])
     return render(request, "reports/home.html", context)
+
+
+def _heading(request: StaffRequest, calendar: SchoolCalendar, day: date) -> str:
+    """`Autumn term, week 11`; for those who may edit the school also since when it is live."""
+    runs_it = request.membership.can(Permission.EDIT_SCHOOL)
+    words = [term_words(calendar, day), live_words(request.school, day) if runs_it else ""]
+    return ". ".join(part for part in words if part)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import StaffRequest, requires
 from accounts.clash import ClashField, ClashView, chosen, clash_of
 from accounts.permissions import Permission
+from accounts.setting_up import onward
 from common.dates import long_date, today
 from common.errors import Refused
 from common.years import academic_year_of
@@ -20,6 +21,7 @@ from reports.school import (
     contact_facts,
     detail_facts,
     figure_lines,
+    missing_year,
     year_picture,
 )
 from schools.actions import HALF_TERM_CODES, Closure, add_year, edit_school, save_dates, set_setting
@@ -40,11 +42,12 @@ def school_detail(request: StaffRequest) -> HttpResponse:
     year = current_year(day)
     years = list(AcademicYear.objects.order_by("-starts_on"))
     context = {
-        "details": detail_facts(request.school),
+        "details": detail_facts(request.school, day),
         "contacts": contact_facts(request.school),
         "picture": year_picture(year, day) if year else None,
         "other_years": [row for row in years if row != year],
         "next_begins": _next_begins(),
+        "missing_year": missing_year(day),
         "classes": class_lines(open_classes(day).filter(academic_year=year), day),
         "figures": figure_lines(day),
     }
@@ -73,7 +76,7 @@ def school_edit(request: StaffRequest) -> HttpResponse:
             clash = clash_of(form, saved, fault.current, fault.current.version)
         else:
             messages.success(request, "Saved the school's details.")
-            return redirect("reports:school_detail", school=request.school.slug)
+            return onward(request, "reports:school_detail")
     context = {"form": form, "clash": clash}
     return render(request, "reports/school_edit.html", context, status=_status(clash, form))
 
@@ -137,7 +140,7 @@ def year_edit(request: StaffRequest, pk: int) -> HttpResponse:
             clash = _clash_of_dates(form, rows.closures(), fault.current)
         else:
             messages.success(request, f"Saved the dates of {year.name}.")
-            return redirect("reports:school_detail", school=request.school.slug)
+            return onward(request, "reports:school_detail")
     context = {"year": year, "form": form, "rows": rows, "clash": clash}
     return render(request, "reports/year_edit.html", context, status=_status(clash, form, rows))
 
@@ -162,10 +165,14 @@ def setting_add(request: StaffRequest) -> HttpResponse:
 
 
 def _next_begins() -> int | None:
-    """The September the next year to add begins in; `None` when enough years are there."""
-    newest = AcademicYear.objects.order_by("-starts_on").first()
-    begins = newest.starts_on.year + 1 if newest else academic_year_of(today())
-    return begins if begins <= academic_year_of(today()) + YEARS_AHEAD else None
+    """The September the next year to add begins in; `None` when enough years are there.
+
+    This year's own, where a school was opened with next year only.
+    """
+    now = academic_year_of(today())
+    years = [day.year for day in AcademicYear.objects.values_list("starts_on", flat=True)]
+    begins = max(years) + 1 if now in years else now
+    return begins if begins <= now + YEARS_AHEAD else None
 
 
 def _clash_of_dates(form: YearForm, closures: list[Closure], year: AcademicYear) -> ClashView:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
+from accounts.setting_up import onward
 from common.errors import Refused
 from stages.actions import adopt_preset
 from stages.contexts import ladder_in_use, ladder_page
@@ -40,6 +41,6 @@ def ladder_adopt(request: StaffRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "The ladder is in place.")
-            return redirect("stages:ladder_detail", school=request.school.slug)
+            return onward(request, "stages:ladder_detail")
     context = {"form": form, "presets": [ladder_page(spec) for spec in presets()]}
     return render(request, "stages/ladder_adopt.html", context, status=422 if form.errors else 200)

@@ -24,6 +24,7 @@ class SchoolFactory(factory.django.DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"school-{n}")
     la_number = "801"
     estab_number = "2000"
+    go_live_on = date(2026, 9, 1)
 
 
 class AcademicYearFactory(SchoolOwnedFactory):

@@ -6,7 +6,14 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schools.calendar import SchoolCalendar, Span, calendar_of, usual_closures, usual_half_terms
+from schools.calendar import (
+    SchoolCalendar,
+    Span,
+    calendar_of,
+    next_year_is_due,
+    usual_closures,
+    usual_half_terms,
+)
 from schools.half_terms import NAMES, mistakes_in
 
 YEARS = st.integers(2013, 2090)
@@ -199,3 +206,34 @@ def test_each_sort_of_mistake_has_its_sentence() -> None:
     assert moved("Spring 1", starts_on=date(2026, 12, 14)) == [
         "Spring 1 starts on 14 December 2026, before Autumn 2 is over (18 December 2026)."
     ]
+
+
+def test_a_gap_that_no_school_has_is_a_mistake() -> None:
+    """A break over five weeks, or a year that begins late or ends early, is a date mistyped."""
+    assert moved("Autumn 2", starts_on=date(2026, 12, 7)) == [
+        (
+            "Autumn 2 starts on 7 December 2026, 6 weeks after Autumn 1 ends (23 October 2026):"
+            " no holiday in a school year is that long."
+        )
+    ]
+    assert moved("Autumn 1", starts_on=date(2026, 10, 7)) == [
+        "Autumn 1 starts on 7 October 2026: school begins in September."
+    ]
+    assert moved("Summer 2", ends_on=date(2027, 6, 18)) == [
+        "Summer 2 ends on 18 June 2027: the year goes on into summer."
+    ]
+
+
+def test_a_break_of_three_weeks_or_none_is_the_schools_own() -> None:
+    """Long Christmases, and half-terms that only a weekend parts, are left to the school."""
+    assert moved("Spring 1", starts_on=date(2027, 1, 18)) == []
+    assert moved("Autumn 2", starts_on=date(2026, 10, 26)) == []
+
+
+def test_next_years_dates_are_due_from_easter_on() -> None:
+    """From Easter Sunday (28 March 2027) until the year is over, and not in the autumn."""
+    assert not next_year_is_due(date(2026, 11, 25))
+    assert not next_year_is_due(date(2027, 3, 27))
+    assert next_year_is_due(date(2027, 3, 28))
+    assert next_year_is_due(date(2027, 8, 31))
+    assert not next_year_is_due(date(2027, 9, 1))

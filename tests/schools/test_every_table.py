@@ -38,6 +38,7 @@ NOT_RECORDED = {
     "schools.ClosureDay": "the calendar: about no child",
     "schools.ClassGroup": "a name of a class: who was in it is recorded",
     "schools.DatedSetting": "dated rows, of no child; a slip is corrected on its day",
+    "schools.SetupSkip": "what set-up passes over: about no child",
     "jobs.Job": "how work stands; what it writes is recorded with who asked",
     "jobs.OutboxMessage": "a message that names no child",
     "pupils.AccessEntry": "append-only itself",
