@@ -21,9 +21,12 @@ class Permission(StrEnum):
     CORRECT_SEN_STATUS = "correct a pupil's SEN status"
     PLACE_BELOW_REGISTER = "place a pupil on stages the ladder lets teachers use"
     PLACE_ANYWHERE = "place a pupil on any stage, and correct the record"
+    VIEW_LETTERS = "see letters to a pupil's parents, and what was given to whom"
+    PRINT_LETTERS = "print letters to parents, and record what was given"
+    WRITE_LETTERS = "make letters to parents about a pupil's SEN support"
     EXPORT_REGISTER = "take the register out with names (second factor again)"
     IMPORT_PUPILS = "load pupils from a file"
-    EDIT_SCHOOL = "change the school's details, logo, dates and classes"
+    EDIT_SCHOOL = "change the school's details, logo, dates, classes and the words of letters"
     EDIT_LADDER = "choose and change the school's ladder"
     MANAGE_PEOPLE = "manage people and roles (second factor again)"
     ASSIGN_CLASSES = "say which class is whose, and for how long"
@@ -35,13 +38,14 @@ P = Permission
 
 EVERYONE_IN_SCHOOL = frozenset({P.VIEW_HOME})
 SEES_PUPILS = EVERYONE_IN_SCHOOL | {P.VIEW_REGISTER, P.VIEW_PUPIL, P.VIEW_STAGE}
-TEACHES = SEES_PUPILS | {P.VIEW_CONTACTS, P.PLACE_BELOW_REGISTER}
+TEACHES = SEES_PUPILS | {P.VIEW_CONTACTS, P.VIEW_LETTERS, P.PLACE_BELOW_REGISTER}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SENCO: frozenset(P),
     Role.HEAD: SEES_PUPILS
     | {
         P.VIEW_CONTACTS,
+        P.VIEW_LETTERS,
         P.EXPORT_REGISTER,
         P.MANAGE_PEOPLE,
         P.ASSIGN_CLASSES,
@@ -51,11 +55,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TEACHER: TEACHES,
     Role.YEAR_LEADER: TEACHES,
     Role.TA: SEES_PUPILS,
-    Role.DSL: SEES_PUPILS | {P.VIEW_CONTACTS, P.VIEW_AUDIT},
+    Role.DSL: SEES_PUPILS | {P.VIEW_CONTACTS, P.VIEW_LETTERS, P.VIEW_AUDIT},
     Role.OFFICE: EVERYONE_IN_SCHOOL
     | {
         P.VIEW_REGISTER,
         P.VIEW_CONTACTS,
+        P.VIEW_LETTERS,
+        P.PRINT_LETTERS,
         P.EDIT_PUPIL,
         P.IMPORT_PUPILS,
         P.EDIT_SCHOOL,

@@ -8,9 +8,12 @@ from pupils.models import AccessEntry, Pupil
 LONGEST_QUESTION = 500
 
 
-def log_pupil(request: StaffRequest, pupil: Pupil) -> None:
-    """Record that a person opened a page about one pupil. Fails with the page when it cannot."""
-    _write(request, pupil=pupil)
+def log_pupil(request: StaffRequest, pupil: Pupil, *, also: Iterable[int] = ()) -> None:
+    """Record that a person opened a page about one pupil. Fails with the page when it cannot.
+
+    `also` are other pupils named on it, such as a brother whose contacts are offered.
+    """
+    _write(request, pupil=pupil, pupil_ids=list(also))
 
 
 def log_list(request: StaffRequest, pupil_ids: Iterable[int]) -> None:

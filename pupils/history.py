@@ -14,6 +14,8 @@ from pupils.models import (
     AccessBlock,
     ClassPlacement,
     Contact,
+    Given,
+    Letter,
     Need,
     NeedType,
     Pupil,
@@ -23,7 +25,12 @@ from pupils.models import (
 from pupils.records import SEES_BLOCKS
 from schools.models import ClassGroup
 
-UNSAID = frozenset({"id", "uid", "version", "school", "pupil", "request_id"})
+UNSAID = frozenset(
+    {"id", "uid", "version", "school", "pupil", "request_id"}
+    # What a letter says is on the letter's own page; its ties are told by its name.
+    | {"content", "sha256", "contact_ids", "batch", "place", "letter", "contact", "replaces"}
+    | {"made_by", "made_at", "recorded_by", "recorded_at", "withdrawn_by", "withdrawn_at"}
+)
 KINDS = {"+": "added", "~": "changed", "-": "removed"}
 Names = dict[str, dict[int | str, str]]
 
@@ -67,6 +74,8 @@ def _titles(names: Names) -> dict[type[models.Model], Callable[[Any], str]]:
         Need: lambda row: f"Need: {names['type'].get(row.type_id, row.type_id)}",
         SenStatus: lambda row: f"SEN status {row.code}",
         ClassPlacement: lambda row: f"Class {names['class_group'].get(row.class_group_id, '')}",
+        Letter: lambda row: f"Letter to {row.to_whom}",
+        Given: lambda row: f"{Given.How(row.how).label}: {row.to_whom}",
         StaffLink: lambda row: f"Link with {names['membership'].get(row.membership_id, '')}",
         AccessBlock: lambda row: f"Kept away: {names['user'].get(row.user_id, '')}",
     }

@@ -9,6 +9,8 @@ from accounts.permissions import Permission
 from common.dates import long_date, today
 from pupils import upn
 from pupils.contexts import status_words, year_words
+from pupils.letters.checks import contact_problems
+from pupils.letters.receiving import receiving
 from pupils.models import (
     AccessBlock,
     ClassPlacement,
@@ -67,6 +69,7 @@ class PupilRecord:
     upn_problem: str
     contacts: list[ContactCard]
     former_contacts: list[ContactCard]
+    contact_problems: list[str]
     needs: list[Span]
     statuses: list[Span]
     staff: list[Span]
@@ -77,14 +80,15 @@ class PupilRecord:
 def pupil_record(pupil: Pupil, membership: Membership) -> PupilRecord:
     """Everything on a child's details page for one reader, in at most six queries."""
     day = today()
-    contacts = Contact.objects.filter(pupil=pupil).order_by("rank", "surname", "pk")
-    cards = [_card(contact) for contact in contacts]
+    contacts = list(Contact.objects.filter(pupil=pupil).order_by("rank", "surname", "pk"))
+    cards = [_card(contact, day) for contact in contacts]
     return PupilRecord(
         identity=_identity(pupil),
         flags=_flags(pupil, membership),
         upn_problem=upn.check(pupil.upn).problem if pupil.upn else "",
         contacts=[card for card in cards if card.contact.ended_on is None],
         former_contacts=[card for card in cards if card.contact.ended_on is not None],
+        contact_problems=contact_problems(contacts, day) if contacts else [],
         needs=need_spans(pupil, day),
         statuses=status_spans(pupil, day),
         staff=_staff(pupil, day),
@@ -159,7 +163,7 @@ SEN_CHIPS = {
 }
 
 
-def _card(contact: Contact) -> ContactCard:
+def _card(contact: Contact, day: date) -> ContactCard:
     responsible = contact.has_parental_responsibility
     chips = [
         ("info", "Parental responsibility")
@@ -167,13 +171,17 @@ def _card(contact: Contact) -> ContactCard:
         else ("off", "No parental responsibility"),
         SEN_CHIPS[Contact.SenInformation(contact.sen_information)],
     ]
+    verdict = receiving(contact, day)
     facts = _given(
+        ("Letters about SEN", f"{'Yes' if verdict.may else 'No'}. {verdict.why}"),
         ("Phone", contact.phone),
         ("E-mail", contact.email),
         ("Address", ", ".join(contact.address.splitlines())),
         ("Lives with the child", "Yes" if contact.lives_with_pupil else "No"),
         ("Language they read", contact.language),
         ("Format needs", contact.format_needs),
+        ("Order holds until", _day(contact.order_until)),
+        ("Look at the order again", _day(contact.order_review_on)),
         ("No longer a contact from", _day(contact.ended_on)),
     )
     return ContactCard(contact, facts, chips)

@@ -1,6 +1,17 @@
 """Changes to a child's record that cross models."""
 
 from pupils.actions.corrections import correct_sen_status
+from pupils.actions.letters import (
+    Draft,
+    give,
+    make_letters,
+    print_batch,
+    record_talk,
+    refuse_dead_letter,
+    save_texts,
+    take_back,
+    withdraw_given,
+)
 from pupils.actions.needs import change_needs, line_of
 from pupils.actions.photo import change_photo
 from pupils.actions.roll import (
@@ -15,6 +26,7 @@ from pupils.actions.staff import end_block, end_staff_link, keep_away, link_staf
 from pupils.actions.unchanged import mark_of
 
 __all__ = [
+    "Draft",
     "add_pupil",
     "archive_pupil",
     "change_needs",
@@ -23,11 +35,19 @@ __all__ = [
     "correct_sen_status",
     "end_block",
     "end_staff_link",
+    "give",
     "keep_away",
     "line_of",
     "link_staff",
+    "make_letters",
     "mark_of",
     "place_in_class",
+    "print_batch",
+    "record_talk",
+    "refuse_dead_letter",
     "restore_pupil",
+    "save_texts",
+    "take_back",
     "taken_upn",
+    "withdraw_given",
 ]

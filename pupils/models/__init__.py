@@ -3,6 +3,7 @@
 from pupils.models.access import AccessEntry
 from pupils.models.classes import ClassPlacement
 from pupils.models.imports import PupilImport
+from pupils.models.letters import Given, Letter, LetterBatch, LetterKind, LetterText
 from pupils.models.mis import ColumnMatching, DropNight, MisKeyed, MisRecord, RefreshSetting
 from pupils.models.people import AccessBlock, Contact, StaffLink
 from pupils.models.pupil import Pupil
@@ -15,6 +16,11 @@ __all__ = [
     "ColumnMatching",
     "Contact",
     "DropNight",
+    "Given",
+    "Letter",
+    "LetterBatch",
+    "LetterKind",
+    "LetterText",
     "MisKeyed",
     "MisRecord",
     "Need",

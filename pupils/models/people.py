@@ -47,6 +47,9 @@ class Contact(Recorded):
         "SEN information", max_length=5, choices=SenInformation, default=SenInformation.YES
     )
     court_order_note = models.TextField(blank=True)
+    order_allows_letters = models.BooleanField("the order allows letters about SEN", default=False)
+    order_until = models.DateField("the order holds until", null=True, blank=True)
+    order_review_on = models.DateField("look at the order again on", null=True, blank=True)
     lives_with_pupil = models.BooleanField(default=True)
     address = models.TextField(blank=True)
     email = models.EmailField("e-mail", blank=True)

@@ -9,6 +9,7 @@ from accounts.permissions import Permission
 from common.dates import today
 from pupils.forms import ContactEndForm, ContactForm
 from pupils.models import Contact
+from pupils.siblings import chosen_offer, offers_for
 from pupils.views.pages import (
     changeable_pupil,
     changeable_row,
@@ -25,10 +26,14 @@ from schools.records import EditClash
 @requires(Permission.EDIT_PUPIL)
 @show_and_save
 def contact_add(request: StaffRequest, pk: int) -> HttpResponse:
-    """One more adult of a child's."""
+    """One more adult of a child's; the adults of brothers and sisters are offered."""
     pupil = changeable_pupil(request, pk)
     rank = Contact.objects.filter(pupil=pupil, ended_on=None).count() + 1
     form = ContactForm(posted(request), instance=Contact(pupil=pupil, rank=rank))
+    offers = offers_for(pupil, request.membership)
+    like = chosen_offer(offers, request.GET.get("like", ""))
+    if like:
+        form.fill_from(like.contact)
     if form.is_bound and form.is_valid():
         form.save()
         messages.success(request, f"{form.instance.name} is a contact.")
@@ -40,6 +45,8 @@ def contact_add(request: StaffRequest, pk: int) -> HttpResponse:
         title="Add a contact",
         action="Add the contact",
         template="pupils/contact_edit.html",
+        context={"offers": offers, "like": like},
+        also=[offer.contact.pupil_id for offer in offers],
     )
 
 
@@ -58,6 +65,7 @@ def contact_edit(request: StaffRequest, pk: int) -> HttpResponse:
         title="Change a contact",
         action="Save the contact",
         template="pupils/contact_edit.html",
+        context={"offers": [], "like": None},
     )
 
 

@@ -1,6 +1,6 @@
 """What every page of a child shares: how it is fetched, entered in the log and drawn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import models
@@ -53,9 +53,13 @@ def head_context(
     *,
     tab: str = "pupils:pupil_detail",
     actions: Sequence[Action] = (),
+    also: Iterable[int] = (),
 ) -> dict[str, Any]:
-    """What stands above every page of a child; writes the access entry."""
-    log_pupil(request, pupil)
+    """What stands above every page of a child; writes the access entry.
+
+    `also` are other pupils that the page names.
+    """
+    log_pupil(request, pupil, also=also)
     head = pupil_header(pupil, request.membership, tab, actions=actions)
     return {"pupil": pupil, "head": head, "cancel_url": details_url(request, pupil)}
 
@@ -70,8 +74,13 @@ def form_page(
     template: str = "pupils/pupil_form.html",
     context: Mapping[str, Any] | None = None,
     status: int | None = None,
+    also: Iterable[int] = (),
 ) -> HttpResponse:
     """A form about a child: as it was opened, or with what was typed and what is wrong with it."""
-    shown = head_context(request, pupil) | {"title": title, "action": action, "form": form}
+    shown = head_context(request, pupil, also=also) | {
+        "title": title,
+        "action": action,
+        "form": form,
+    }
     status = status or (MISTAKEN if form.is_bound else 200)
     return render(request, template, shown | dict(context or {}), status=status)

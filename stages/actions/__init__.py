@@ -1,7 +1,9 @@
 """Changes to the school's ladder and to where a child is on it."""
 
 from stages.actions.corrections import back_date, correct_record, withdraw_record
+from stages.actions.giving import give_letter, give_letters, talk_instead, withdraw_given
 from stages.actions.ladders import adopt_preset
+from stages.actions.letters import make_letters_of, replace_letter
 from stages.actions.line import token_of
 from stages.actions.moves import leave, place
 from stages.actions.overlays import end_overlay, start_overlay
@@ -11,9 +13,15 @@ __all__ = [
     "back_date",
     "correct_record",
     "end_overlay",
+    "give_letter",
+    "give_letters",
     "leave",
+    "make_letters_of",
     "place",
+    "replace_letter",
     "start_overlay",
+    "talk_instead",
     "token_of",
+    "withdraw_given",
     "withdraw_record",
 ]

@@ -1,6 +1,16 @@
 """The school's ladder in its versions, and where each child has been on it."""
 
 from stages.models.ladder import Ladder, LadderVersion, Link, Requirement, Route, Stage
+from stages.models.notice import Notice
 from stages.models.record import StageRecord
 
-__all__ = ["Ladder", "LadderVersion", "Link", "Requirement", "Route", "Stage", "StageRecord"]
+__all__ = [
+    "Ladder",
+    "LadderVersion",
+    "Link",
+    "Notice",
+    "Requirement",
+    "Route",
+    "Stage",
+    "StageRecord",
+]

@@ -45,6 +45,8 @@ NOT_RECORDED = {
     "pupils.MisRecord": "a copy of what the MIS last said; each of its files replaces it",
     "pupils.ColumnMatching": "what headings of files mean; of no child",
     "pupils.DropNight": "how one night's look into a folder ended; of no child",
+    "pupils.LetterText": "about no child; a letter keeps the words it was made with",
+    "pupils.LetterBatch": "how a print stands; each letter in it is recorded",
     "pupils.PupilImport": "how an upload stands; what it writes is recorded with who asked",
     "stages.Ladder": "kept in versions of its own",
     "stages.LadderVersion": "a version is never changed once published",

@@ -1,0 +1,143 @@
+"""Which moves the parents must be told of in writing, and what such a letter says.
+
+Parents must be formally notified when a child gets SEN support, and told of what is planned (Code
+of Practice 6.48, 6.51; Children and Families Act 2014 s68). A child with an EHC plan is not on SEN
+support: the plan has letters of its own.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from accounts.models import Membership
+from common.dates import long_date, today
+from pupils.letters.texts import as_list
+from pupils.models import Given, LetterKind, Pupil, SenStatus
+from schools.models import AcademicYear, School
+from stages.models import Notice, Stage, StageRecord
+
+NONE, SUPPORT, PLAN = (code.value for code in SenStatus.Code)
+OFF = "no stage of our ladder"
+MOST_SUPPORT = 6
+
+
+def kind_of(*, was_on: bool, is_on: bool, code_before: str, code: str) -> str:
+    """The letter a move asks for; empty for none.
+
+    `was_on` and `is_on` say whether the stages before and after are on the register, the codes
+    what the SEN status was the day before and is on the day.
+    """
+    if code == PLAN:
+        return ""
+    if is_on:
+        return LetterKind.CHANGING.value if was_on else LetterKind.JOINING.value
+    return LetterKind.LEAVING.value if was_on or code_before == SUPPORT else ""
+
+
+def moves_to_tell() -> Any:
+    """The standing moves that ask for a letter, annotated with what `kind_of` and lists need.
+
+    A record that held for no time asks for none: the parents would be told of what never was.
+    """
+    line = StageRecord.objects.main_line().exclude(ends_on=F("starts_on"))
+    before = _before()
+    rows = line.annotate(
+        was_on=Subquery(before.values("stage__on_register")[:1]),
+        code=Coalesce(Subquery(_status_on("starts_on").values("code")[:1]), Value(NONE)),
+        code_before=Coalesce(Subquery(_status_before().values("code")[:1]), Value(NONE)),
+    )
+    is_on, was_on = Q(stage__on_register=True), Q(was_on=True)
+    left = Q(code=NONE) & (was_on | Q(code_before=SUPPORT))
+    return rows.exclude(code=PLAN).filter(is_on | left)
+
+
+def due(membership: Membership, since: date) -> Any:
+    """Moves from a day on whose parents have not been told in writing, of children on roll."""
+    pupils = Pupil.objects.visible_to(membership).on_roll()
+    rows = moves_to_tell().filter(pupil__in=pupils, starts_on__gte=since)
+    told = Q(parent_told_how=StageRecord.Told.LETTER) & ~_said_otherwise()
+    return rows.exclude(told).exclude(Exists(living_notices(OuterRef("pk"))))
+
+
+def living_notices(record: Any) -> Any:
+    """The letters of a move that were neither taken back nor replaced, and its conversations."""
+    letters = Q(
+        letter__isnull=False, letter__withdrawn_at__isnull=True, letter__replaced_by__isnull=True
+    )
+    talks = Q(given__isnull=False, given__withdrawn_at__isnull=True)
+    return Notice.objects.filter(letters | talks, record=record)
+
+
+def _said_otherwise() -> Q:
+    """The letter that was given spoke of another stage: the record was corrected since."""
+    given = Given.objects.standing().filter(letter__notice__record=OuterRef("replaces"))
+    other = ~Q(stage=F("replaces__stage"))
+    return Q(Exists(given)) & Q(replaces__isnull=False) & other
+
+
+def _before() -> Any:
+    earlier = Q(starts_on__lt=OuterRef("starts_on")) | Q(
+        starts_on=OuterRef("starts_on"), pk__lt=OuterRef("pk")
+    )
+    line = StageRecord.objects.main_line().filter(earlier, pupil=OuterRef("pupil"))
+    return line.exclude(ends_on=F("starts_on")).order_by("-starts_on", "-pk")
+
+
+def _status_on(day: str) -> Any:
+    ended = Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef(day))
+    return SenStatus.objects.filter(ended, pupil=OuterRef("pupil"), starts_on__lte=OuterRef(day))
+
+
+def _status_before() -> Any:
+    ended = Q(ends_on__isnull=True) | Q(ends_on__gte=OuterRef("starts_on"))
+    rows = SenStatus.objects.filter(
+        ended, pupil=OuterRef("pupil"), starts_on__lt=OuterRef("starts_on")
+    )
+    return rows.exclude(ends_on=F("starts_on")).order_by("-starts_on")
+
+
+def letter_kind(record: Any) -> str:
+    """The letter that a move of `moves_to_tell` asks for."""
+    return kind_of(
+        was_on=bool(record.was_on),
+        is_on=bool(record.stage and record.stage.on_register),
+        code_before=record.code_before,
+        code=record.code,
+    )
+
+
+def usual_since(school: School) -> date:
+    """From when letters count as due: this academic year, and never before the school went live."""
+    year = AcademicYear.objects.filter(starts_on__lte=today(), ends_on__gte=today()).first()
+    days = [day for day in (school.go_live_on, year.starts_on if year else None) if day]
+    return max(days, default=date(today().year, 1, 1))
+
+
+def move_values(record: StageRecord, before: Stage | None) -> dict[str, str]:
+    """What the placeholders about a move stand for."""
+    support = [str(line) for line in record.stage.support][:MOST_SUPPORT] if record.stage else []
+    return {
+        "date": long_date(record.starts_on),
+        "stage": record.stage.title if record.stage else OFF,
+        "stage_before": before.title if before else OFF,
+        "support": as_list(support, "At this stage the school gives:"),
+    }
+
+
+def stages_before(records: Sequence[StageRecord]) -> dict[int, Stage]:
+    """The stage before each of these moves, by the move's id; one query."""
+    pupils = {record.pupil_id for record in records}
+    line = StageRecord.objects.main_line().filter(pupil__in=pupils).select_related("stage")
+    by_pupil: dict[int, list[StageRecord]] = {}
+    for row in line.exclude(ends_on=F("starts_on")).order_by("starts_on", "pk"):
+        by_pupil.setdefault(row.pupil_id, []).append(row)
+    found = {}
+    for record in records:
+        place = (record.starts_on, record.pk)
+        earlier = [r for r in by_pupil.get(record.pupil_id, []) if (r.starts_on, r.pk) < place]
+        if earlier and earlier[-1].stage:
+            found[record.pk] = earlier[-1].stage
+    return found
