@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from jobs.models import OutboxMessage
+from jobs.secrets import SEED, secret_of
 from schools.models import School
 from schools.tenancy import school_scope
 
@@ -76,8 +77,13 @@ def _for_now(fault: Exception) -> bool:
 
 
 def email_of(message: OutboxMessage) -> EmailMessage:
-    """The e-mail a message becomes: the first line of its template is the subject."""
+    """The e-mail a message becomes: the first line of its template is the subject.
+
+    A seed in its context becomes `secret` (jobs/secrets.py).
+    """
     context = message.context | {"base_url": settings.BASE_URL}
+    if SEED in context:
+        context["secret"] = secret_of(context.pop(SEED))
     text = render_to_string(f"mail/{message.template}.txt", context)
     subject, _, body = text.strip().partition("\n")
     return EmailMessage(subject=subject, body=body.strip() + "\n", to=[message.to])
@@ -99,4 +105,6 @@ def _mark(school: School, pk: int, outcome: str, *, error: str = "") -> None:
         message = OutboxMessage.objects.get(pk=pk)
         message.outcome, message.error = outcome, error
         message.sent_at = timezone.now() if outcome == OutboxMessage.Outcome.SENT else None
+        if outcome in {OutboxMessage.Outcome.SENT, OutboxMessage.Outcome.FAILED}:
+            message.context.pop(SEED, None)
         message.save()

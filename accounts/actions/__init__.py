@@ -1,15 +1,22 @@
 """Changes to who works in a school, what they are, and whose class is whose."""
 
+from accounts.actions.accepting import Gone, accept_as, accept_as_newcomer
 from accounts.actions.assignments import assign, change_assignment, take_back_assignment
+from accounts.actions.invitations import invite, send_again, withdraw
 from accounts.actions.opening import open_school_with
-from accounts.actions.people import add_person, edit_person, end_person
+from accounts.actions.people import edit_person, end_person
 
 __all__ = [
-    "add_person",
+    "Gone",
+    "accept_as",
+    "accept_as_newcomer",
     "assign",
     "change_assignment",
     "edit_person",
     "end_person",
+    "invite",
     "open_school_with",
+    "send_again",
     "take_back_assignment",
+    "withdraw",
 ]

@@ -11,45 +11,15 @@ from django.db import transaction
 from accounts.actions.guards import (
     changeable,
     hold_school,
-    refuse_if_here,
     refuse_last_senco,
     refuse_roles,
 )
-from accounts.models import ClassAssignment, Membership, User
+from accounts.models import ClassAssignment, Membership
 from accounts.roles import Role
 from accounts.staff import version_of
 from common.dates import long_date
 from common.errors import Refused
 from schools.records import EditClash
-
-
-@transaction.atomic
-def add_person(
-    *,
-    by: Membership,
-    email: str,
-    name: str,
-    roles: frozenset[Role],
-    starts_on: date,
-    job_title: str = "",
-) -> Membership:
-    """A person works in this school from a day. Somebody known by that e-mail elsewhere is linked.
-
-    A new person has no password until they choose one. Raises `Refused` for someone who works here
-    already, or for a role `by` may not give.
-    """
-    hold_school(by)
-    refuse_roles(by, roles)
-    address = email.strip().lower()
-    user = User.objects.filter(email__iexact=address).first()
-    if user and not user.is_active:
-        raise Refused(f"Sign-in is closed for {address}. Ask whoever runs the system to open it.")
-    if user:
-        refuse_if_here(user, starts_on)
-    user = user or User.objects.create_user(address, name=name)
-    return Membership.objects.create(
-        user=user, school_id=by.school_id, roles=roles, starts_on=starts_on, job_title=job_title
-    )
 
 
 @transaction.atomic

@@ -2,13 +2,16 @@
 
 from accounts.forms.assignments import AssignmentAddForm, AssignmentEditForm
 from accounts.forms.fields import DayField, StaffChoice, VersionField
-from accounts.forms.people import PersonAddForm, PersonEditForm, PersonEndForm
+from accounts.forms.invitations import InvitationAddForm, InvitationPasteForm, NewcomerForm
+from accounts.forms.people import PersonEditForm, PersonEndForm
 
 __all__ = [
     "AssignmentAddForm",
     "AssignmentEditForm",
     "DayField",
-    "PersonAddForm",
+    "InvitationAddForm",
+    "InvitationPasteForm",
+    "NewcomerForm",
     "PersonEditForm",
     "PersonEndForm",
     "StaffChoice",

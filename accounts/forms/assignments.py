@@ -1,5 +1,6 @@
 """Forms about whose class is whose, and for how long."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,22 @@ from common.years import YearGroup
 from schools.models import ClassGroup
 
 LEADS_A_YEAR = ClassAssignment.Kind.YEAR_LEADER
+
+
+Classes = dict[str, ClassGroup]
+Years = dict[str, YearGroup]
+
+
+def places_to_choose(rows: Iterable[ClassGroup]) -> tuple[Classes, Years, list[Any]]:
+    """Classes and year groups by the key a choice sends, and both as grouped choices."""
+    classes = {f"class-{row.pk}": row for row in rows}
+    years = {f"year-{year.value}": year for year in YearGroup}
+    named = [(key, f"{row.name}, {row.academic_year.name}") for key, row in classes.items()]
+    offered = [
+        ("Classes", named),
+        ("Year groups", [(key, str(year.label)) for key, year in years.items()]),
+    ]
+    return classes, years, offered
 
 
 class DaysForm(forms.Form):
@@ -51,18 +68,13 @@ class AssignmentAddForm(DaysForm):
 
     def __init__(self, *args: Any, classes: "QuerySet[ClassGroup]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.classes = {f"class-{row.pk}": row for row in classes}
-        self.years = {f"year-{year.value}": year for year in YearGroup}
+        self.classes, self.years, offered = places_to_choose(classes)
         staff = [row.pk for row in working_on(today()) if may_have_class(row)]
         person, what = self.fields["person"], self.fields["what"]
         assert isinstance(person, StaffChoice)
         assert isinstance(what, forms.ChoiceField)
         person.queryset = working_on(today()).filter(pk__in=staff)
-        what.choices = [
-            ("", "Choose"),
-            ("Classes", [(key, _class_label(row)) for key, row in self.classes.items()]),
-            ("Year groups", [(key, str(year.label)) for key, year in self.years.items()]),
-        ]
+        what.choices = [("", "Choose"), *offered]
         self.fields["starts_on"].initial = today
 
     def clean(self) -> dict[str, Any]:
@@ -98,7 +110,3 @@ class AssignmentEditForm(DaysForm):
             "version": assignment.version,
         }
         super().__init__(data, initial=initial)
-
-
-def _class_label(row: ClassGroup) -> str:
-    return f"{row.name}, {row.academic_year.name}"

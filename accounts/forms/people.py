@@ -9,7 +9,6 @@ from accounts.forms.fields import DayField, VersionField
 from accounts.models import Membership
 from accounts.roles import Role
 from accounts.staff import may_give, version_of
-from common.dates import today
 
 
 def role_choices(roles: Iterable[Role]) -> list[tuple[str, str]]:
@@ -49,21 +48,6 @@ class RolesForm(forms.Form):
     def chosen(self) -> frozenset[Role]:
         """The roles ticked."""
         return frozenset(Role(value) for value in self.cleaned_data["roles"])
-
-
-class PersonAddForm(RolesForm):
-    """A person begins to work here."""
-
-    name = forms.CharField(label="Name", max_length=120, help_text="As colleagues know them.")
-    email = forms.EmailField(
-        label="E-mail", help_text="They sign in with it. Use their own school address."
-    )
-    starts_on = DayField(label="From", help_text="The first day they may sign in to this school.")
-    field_order = ["name", "email", "roles", "job_title", "starts_on"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["starts_on"].initial = today
 
 
 class PersonEditForm(RolesForm):

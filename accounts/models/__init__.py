@@ -1,6 +1,15 @@
-"""Who: people, what they are in a school, and which classes are theirs."""
+"""Who: people, what they are in a school, which classes are theirs, and who is asked to come."""
 
 from accounts.models.assignment import ClassAssignment
+from accounts.models.invitation import Invitation, InvitedClass
 from accounts.models.person import Membership, MembershipQuerySet, User, UserManager
 
-__all__ = ["ClassAssignment", "Membership", "MembershipQuerySet", "User", "UserManager"]
+__all__ = [
+    "ClassAssignment",
+    "Invitation",
+    "InvitedClass",
+    "Membership",
+    "MembershipQuerySet",
+    "User",
+    "UserManager",
+]

@@ -1,9 +1,17 @@
 """Pages about people: where one works, one's own account, the staff of a school."""
 
+from accounts.views.accepting import invitation_accept
 from accounts.views.account import account_page
 from accounts.views.assignments import assignment_add, assignment_edit, assignment_remove
 from accounts.views.home import home_redirect
-from accounts.views.people import person_add, person_edit, person_end, person_list
+from accounts.views.invitations import (
+    invitation_add,
+    invitation_list,
+    invitation_paste,
+    invitation_send,
+    invitation_withdraw,
+)
+from accounts.views.people import person_edit, person_end, person_list
 
 __all__ = [
     "account_page",
@@ -11,7 +19,12 @@ __all__ = [
     "assignment_edit",
     "assignment_remove",
     "home_redirect",
-    "person_add",
+    "invitation_accept",
+    "invitation_add",
+    "invitation_list",
+    "invitation_paste",
+    "invitation_send",
+    "invitation_withdraw",
     "person_edit",
     "person_end",
     "person_list",

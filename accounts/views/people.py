@@ -2,21 +2,18 @@
 
 from typing import Any
 
-from allauth.account.forms import ResetPasswordForm
-from allauth.core.context import request_context
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import StaffRequest, requires, step_up
-from accounts.actions import add_person, edit_person, end_person
+from accounts.actions import edit_person, end_person
 from accounts.clash import chosen, clash_of
-from accounts.forms import PersonAddForm, PersonEditForm, PersonEndForm
-from accounts.models import Membership, User
+from accounts.forms import PersonEditForm, PersonEndForm
+from accounts.models import Membership
 from accounts.permissions import Permission
 from accounts.staff import (
     assignments,
@@ -51,31 +48,6 @@ def person_list(request: StaffRequest) -> HttpResponse:
     ]
     context = {"people": people, "left": left, "pills": pills, "clear_url": ""}
     return render(request, "accounts/person_list.html", context)
-
-
-@requires(Permission.MANAGE_PEOPLE)
-@step_up
-@require_http_methods(["GET", "HEAD", "POST"])
-def person_add(request: StaffRequest) -> HttpResponse:
-    """Somebody begins to work here; a new person is sent the way to choose a password."""
-    form = PersonAddForm(request.POST or None, by=request.membership)
-    if request.method == "POST" and form.is_valid():
-        cleaned = form.cleaned_data
-        try:
-            added = add_person(
-                by=request.membership,
-                email=cleaned["email"],
-                name=cleaned["name"],
-                roles=form.chosen(),
-                starts_on=cleaned["starts_on"],
-                job_title=cleaned["job_title"],
-            )
-        except Refused as fault:
-            form.add_error(None, str(fault))
-        else:
-            messages.success(request, _welcome(request, added.user))
-            return redirect("accounts:person_edit", school=request.school.slug, pk=added.pk)
-    return render(request, "accounts/person_add.html", {"form": form}, status=_status(form))
 
 
 @requires(Permission.MANAGE_PEOPLE)
@@ -164,25 +136,6 @@ def _about(request: StaffRequest, person: Membership) -> dict[str, Any]:
         "duties": duties(assignments(membership=person), day),
         "changes": changes_of(person),
     }
-
-
-def _welcome(request: HttpRequest, user: User) -> str:
-    """Send a new person the way to choose a password; gives the sentence that says so."""
-    if user.has_usable_password():
-        return f"{user.name} works here now, and signs in as they do already."
-    transaction.on_commit(lambda: _send_reset(request, user.email), robust=True)
-    return (
-        f"{user.name} works here now. A message to {user.email} lets them choose a password. If it"
-        " does not come, “Forgotten your password?” on the sign-in page sends another."
-    )
-
-
-def _send_reset(request: HttpRequest, email: str) -> None:
-    """The reset mail of allauth, as if they had asked for it."""
-    form = ResetPasswordForm(data={"email": email})
-    with request_context(request):
-        if form.is_valid():
-            form.save(request)
 
 
 def _status(form: Any) -> int:

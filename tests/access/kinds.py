@@ -7,6 +7,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from accounts.actions import invite
+from accounts.invitation_lines import Invitee
+from accounts.models import Invitation
+from accounts.roles import Role
 from jobs.models import Job
 from pupils.models import AccessBlock, Pupil, PupilImport, StaffLink
 from stages.models import Stage, StageRecord
@@ -79,6 +83,12 @@ def pupil_import(cast: Cast) -> PupilImport:
     return made
 
 
+def invitation(cast: Cast) -> Invitation:
+    """A teacher the office has asked to come."""
+    asked = Invitee(f"new@{cast.school.slug}.test", "Nell Ash", frozenset({Role.TEACHER}))
+    return invite(by=cast.office, invitees=[asked], starts_on=SINCE, days=14)[0]
+
+
 def files_of(cast: Cast) -> dict[str, bytes]:
     """What lies in private storage, by name: logo, photos, and the file that is being imported."""
     mark = marker(cast.school, "ayla")
@@ -105,5 +115,6 @@ OF_THE_SCHOOL: dict[str, Callable[[Cast], Any]] = {
     "year": lambda cast: cast.class_4b.academic_year,
     "class": lambda cast: cast.class_4b,
     "assignment": lambda cast: cast.teacher_4b.class_assignments.get(),
+    "invitation": invitation,
     "member": lambda cast: cast.ta,
 }

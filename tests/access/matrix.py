@@ -190,7 +190,11 @@ MATRIX = (
         "senco head office",
         (
             Page("accounts:person_list", asks=("", "?left=1"), step_up=True),
-            Page("accounts:person_add", FORM, step_up=True),
+            Page("accounts:invitation_list", asks=("", "?over=1"), step_up=True),
+            Page("accounts:invitation_add", FORM, step_up=True),
+            Page("accounts:invitation_paste", FORM, step_up=True),
+            Page("accounts:invitation_send", "POST", about="invitation", step_up=True),
+            Page("accounts:invitation_withdraw", FORM, about="invitation", step_up=True),
             Page("accounts:person_edit", FORM, about="member", step_up=True),
             Page("accounts:person_end", FORM, about="member", step_up=True),
         ),
@@ -221,6 +225,7 @@ OF_NO_SCHOOL = {
 PUBLIC = {
     "health": "for load balancers: says ok",
     "account_login": "the way in",
+    "accounts:invitation_accept": "an invitation, for whoever has its link",
     "account_inactive": "says that an account is closed",
     "account_signup": "says that nobody signs up by themselves",
     "account_reset_password": "asking for a link",

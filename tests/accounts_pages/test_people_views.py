@@ -1,18 +1,16 @@
 """The pages of people: who works here, as what, until when; and one's own account."""
 
-import re
 from datetime import date
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Membership, User
+from accounts.models import Membership
 from accounts.roles import Role
 from accounts.staff import memberships, version_of
 from schools.tenancy import school_scope
@@ -30,17 +28,6 @@ def address(cast: Cast, route: str, **keys: int) -> str:
 def office(cast: Cast, stepped: SignIn) -> Client:
     """The office of Northfield, with a fresh second factor."""
     return stepped(cast.office)
-
-
-def new(**changed: Any) -> dict[str, Any]:
-    """A new person, as a browser sends them."""
-    return {
-        "name": "Nell Ash",
-        "email": "nell@northfield.test",
-        "roles": ["teacher"],
-        "starts_on": "2026-11-23",
-        "job_title": "",
-    } | changed
 
 
 def test_list_shows_who_works_here_and_who_left(cast: Cast, other: Cast, office: Client) -> None:
@@ -67,7 +54,7 @@ def test_list_costs_the_same_for_few_and_many(cast: Cast, office: Client) -> Non
     assert counted[0] == counted[1] <= 12
 
 
-@pytest.mark.parametrize("route", ["person_list", "person_add", "person_edit", "person_end"])
+@pytest.mark.parametrize("route", ["person_list", "person_edit", "person_end"])
 def test_pages_ask_for_the_second_factor_again(cast: Cast, sign_in: SignIn, route: str) -> None:
     """Roles are worth a fresh look at who is asking (permissions.md, step-up)."""
     keys = {"pk": cast.ta.pk} if route in {"person_edit", "person_end"} else {}
@@ -76,7 +63,7 @@ def test_pages_ask_for_the_second_factor_again(cast: Cast, sign_in: SignIn, rout
     assert page["Location"].startswith(reverse("mfa_reauthenticate"))
 
 
-@pytest.mark.parametrize("route", ["person_list", "person_add", "person_edit", "person_end"])
+@pytest.mark.parametrize("route", ["person_list", "person_edit", "person_end"])
 def test_reading_writes_nothing(cast: Cast, office: Client, route: str) -> None:
     """A GET is selects only."""
     keys = {"pk": cast.ta.pk} if route in {"person_edit", "person_end"} else {}
@@ -84,69 +71,6 @@ def test_reading_writes_nothing(cast: Cast, office: Client, route: str) -> None:
         assert office.get(address(cast, route, **keys)).status_code == 200
     written = [q["sql"] for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     assert written == []
-
-
-def test_new_person_is_sent_the_way_to_a_password(
-    cast: Cast, office: Client, django_capture_on_commit_callbacks: Any
-) -> None:
-    """The reset mail, to them alone, once they are saved; its link opens and sets a password."""
-    with django_capture_on_commit_callbacks(execute=True):
-        page = office.post(address(cast, "person_add"), new(), follow=True)
-    assert "A message to nell@northfield.test lets them choose a password" in page.content.decode()
-    (message,) = mail.outbox
-    assert message.to == ["nell@northfield.test"]
-    link = re.search(r"http://localhost:8000(\S+)", str(message.body))
-    assert link
-    form = Client().get(link[1], follow=True)
-    assert form.status_code == 200
-    assert 'name="password1"' in form.content.decode()
-
-
-def test_person_of_another_school_is_sent_nothing(
-    cast: Cast, other: Cast, office: Client, django_capture_on_commit_callbacks: Any
-) -> None:
-    """They have a password already, and keep it."""
-    sent = new(email="ta@southmere.test", roles=["ta"])
-    with django_capture_on_commit_callbacks(execute=True):
-        page = office.post(address(cast, "person_add"), sent, follow=True)
-    assert "signs in as they do already" in page.content.decode()
-    assert mail.outbox == []
-
-
-def test_mail_that_fails_takes_nobody_back(
-    cast: Cast, office: Client, settings: Any, django_capture_on_commit_callbacks: Any
-) -> None:
-    """The person is saved; they can ask for the message themselves."""
-    settings.EMAIL_BACKEND = "tests.accounts_pages.no_such_backend"
-    with django_capture_on_commit_callbacks(execute=True):
-        page = office.post(address(cast, "person_add"), new())
-    assert page.status_code == 302
-    assert Membership.objects.filter(user__email="nell@northfield.test").exists()
-
-
-@pytest.mark.parametrize(
-    ("changed", "words"),
-    [
-        ({"email": "teacher_4b@northfield.test"}, "works here already"),
-        ({"email": "not an address"}, "Enter a valid email address"),
-        ({"roles": []}, "Choose at least one role."),
-        ({"roles": ["senco"]}, "senco is not one of the available choices"),
-        ({"roles": ["trust"]}, "trust is not one of the available choices"),
-        ({"roles": ["king"]}, "king is not one of the available choices"),
-        ({"starts_on": "soon"}, "Enter a valid date"),
-    ],
-)
-def test_mistaken_person_is_named_and_kept(
-    cast: Cast, office: Client, changed: dict[str, Any], words: str
-) -> None:
-    """Nobody is added, nothing is sent, and the name typed is still there."""
-    before = User.objects.count(), Membership.objects.count()
-    page = office.post(address(cast, "person_add"), new(**changed))
-    assert page.status_code == 422
-    assert words in page.content.decode()
-    assert 'value="Nell Ash"' in page.content.decode()
-    assert (User.objects.count(), Membership.objects.count()) == before
-    assert mail.outbox == []
 
 
 def posted(person: Membership, *roles: str, title: str = "") -> dict[str, Any]:

@@ -39,6 +39,8 @@ NOT_RECORDED = {
     "schools.ClassGroup": "a name of a class: who was in it is recorded",
     "schools.DatedSetting": "dated rows, of no child; a slip is corrected on its day",
     "schools.SetupSkip": "what set-up passes over: about no child",
+    "accounts.Invitation": "says itself who sent and withdrew it; what it gives is recorded",
+    "accounts.InvitedClass": "part of an invitation",
     "jobs.Job": "how work stands; what it writes is recorded with who asked",
     "jobs.OutboxMessage": "a message that names no child",
     "pupils.AccessEntry": "append-only itself",
