@@ -5,15 +5,14 @@ from functools import wraps
 from typing import Any
 
 import structlog
-from allauth.account.authentication import get_authentication_records
-from django.conf import settings
+from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 
+from accounts.factors import stepped_up
 from accounts.models import Membership
 from accounts.permissions import Permission
 from common.dates import today
@@ -81,13 +80,11 @@ def requires(permission: Permission) -> Callable[[View], View]:
     return decorate
 
 
-def stepped_up(request: HttpRequest) -> bool:
-    """Whether this person gave their second factor within the last ten minutes."""
-    if not settings.SECOND_FACTOR_REQUIRED:
-        return True
-    oldest = timezone.now().timestamp() - settings.STEP_UP_SECONDS
-    records = get_authentication_records(request, request.user)
-    return any(r["method"] == "mfa" and r["at"] >= oldest for r in records)
+def asking_again(request: HttpRequest) -> str:
+    """The page that asks for the second factor a person has, and leads back to this one."""
+    ways = get_adapter(request).get_reauthentication_methods(request.user)
+    page = ways[0]["url"] if ways else reverse("mfa_reauthenticate")
+    return f"{page}?{urlencode({'next': request.get_full_path()})}"
 
 
 def step_up(view: View) -> View:
@@ -97,8 +94,7 @@ def step_up(view: View) -> View:
     def after_second_factor(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if stepped_up(request):
             return view(request, *args, **kwargs)
-        back = urlencode({"next": request.get_full_path()})
-        return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{back}")
+        return HttpResponseRedirect(asking_again(request))
 
     after_second_factor.steps_up = True  # type: ignore[attr-defined]  # read by the matrix
     return after_second_factor

@@ -3,19 +3,31 @@
 from collections.abc import Callable
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.internal.flows.trust import is_trusted_browser
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
-from django.utils.http import urlencode
+
+from accounts.access import asking_again
+from accounts.factors import factors_of, has_factor
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 SET_UP = "mfa_activate_totp"
+# The ways to set a first one up.
+SETTING_UP = frozenset({SET_UP, "mfa_add_webauthn"})
 # Where anyone signed in may go: to show the factor, or to leave.
-ALWAYS_OPEN = frozenset({"account_logout", "account_reauthenticate", "mfa_reauthenticate"})
+ALWAYS_OPEN = frozenset(
+    {
+        "account_logout",
+        "account_reauthenticate",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+    }
+)
 PROVEN = "second_factor_proven"
 
 
@@ -63,10 +75,11 @@ class SecondFactor:
         step = self.next_step(request)
         if step:
             return HttpResponseRedirect(step)
-        newcomer = route_name(request) == SET_UP and not has_factor(request)
+        newcomer = route_name(request) in SETTING_UP and not has_factor(request.user)
         response = self.get_response(request)
-        if newcomer and has_factor(request):
+        if newcomer and has_factor(request.user):
             request.session[PROVEN] = True
+            record_authentication(request, request.user, "mfa", newly_set_up=True)
         return response
 
     def next_step(self, request: HttpRequest) -> str:
@@ -76,21 +89,14 @@ class SecondFactor:
         route = route_name(request)
         if route in ALWAYS_OPEN or (request.session.get(PROVEN) and route != SET_UP):
             return ""
-        if not has_factor(request):
-            return "" if route == SET_UP else reverse(SET_UP)
+        factors = factors_of(request.user)
+        if not factors:
+            return "" if route in SETTING_UP else reverse(SET_UP)
         if not was_shown(request):
-            back = urlencode({"next": request.get_full_path()})
-            return f"{reverse('mfa_reauthenticate')}?{back}"
+            return asking_again(request)
         request.session[PROVEN] = True
-        return reverse("mfa_index") if route == SET_UP else ""
-
-
-def has_factor(request: HttpRequest) -> bool:
-    """Whether this person has set up a second factor."""
-    if not request.user.is_authenticated:
-        return False
-    rows = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP)
-    return bool(rows.exists())
+        has_app = Authenticator.Type.TOTP in factors
+        return reverse("mfa_index") if route == SET_UP and has_app else ""
 
 
 def was_shown(request: HttpRequest) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 
+from accounts.factors import FACTORS
 from accounts.models import ClassAssignment, Membership
 from accounts.permissions import MAY_GIVE, Permission
 from accounts.roles import Role
@@ -150,7 +151,7 @@ def colleagues(reader: Membership, day: date, *, left: bool) -> list[Colleague]:
     found = list(rows.order_by("user__name", "pk"))
     enrolled = set(
         Authenticator.objects.filter(
-            type=Authenticator.Type.TOTP, user_id__in=[row.user_id for row in found]
+            type__in=FACTORS, user_id__in=[row.user_id for row in found]
         ).values_list("user_id", flat=True)
     )
     classes = _classes_of(found, day)

@@ -1,11 +1,13 @@
 """Template tags every page may use; registered as builtins in the settings, so never loaded."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 from typing import Any, NamedTuple
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BaseForm, BaseFormSet, BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -44,6 +46,12 @@ def short_date(day: date | None) -> str:
 def signed(number: int) -> str:
     """A movement with its sign: `+3`, `−2`, `0`."""
     return f"{number:+d}".replace("-", "−") if number else "0"
+
+
+@register.filter
+def as_json(data: object) -> str:
+    """Data for a script of ours to read from an attribute; escaped as every value is."""
+    return json.dumps(data, cls=DjangoJSONEncoder)
 
 
 @register.simple_tag

@@ -38,6 +38,7 @@ def embedded_secret() -> str:
 
 
 SECRET_KEY = env.str("SECRET_KEY") if PRODUCTION else env.str("SECRET_KEY", embedded_secret())
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
 )
@@ -160,7 +161,15 @@ ACCOUNT_RATE_LIMITS = {
 # Caddy stands in front in production: without this all people would share one address.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0)
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    f"{name}_webauthn": f"accounts.forms.factors.Passkey{name.title()}Form"
+    for name in ("add", "authenticate", "edit", "login", "reauthenticate")
+}
+# A passkey shows the device and its owner (PIN, finger or face): docs/decisions/passkeys.md.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 MFA_TOTP_ISSUER = "senregister"
 MFA_TOTP_TOLERANCE = 1
 MFA_TRUST_ENABLED = True
@@ -203,7 +212,7 @@ CONTENT_SECURITY_POLICY = {
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb", "fullscreen")
-}
+} | {f"publickey-credentials-{verb}": ["self"] for verb in ("get", "create")}
 
 # --- Words, files -------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

@@ -4,9 +4,11 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path, re_path
 
 from accounts.views import home_redirect
+from accounts.views.factors import passkey_add, passkey_edit, passkey_remove
 from reports.health import health
 
 sign_in = [
@@ -36,6 +38,16 @@ second_factor = [
     path("reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("trust/", mfa.trust, name="mfa_trust"),
     path("totp/activate/", totp.activate_totp, name="mfa_activate_totp"),
+    path("totp/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("passkeys/add/", passkey_add, name="mfa_add_webauthn"),
+    path("passkeys/<int:pk>/", passkey_edit, name="mfa_edit_webauthn"),
+    path("passkeys/<int:pk>/remove/", passkey_remove, name="mfa_remove_webauthn"),
+    path("passkeys/login/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path(
+        "passkeys/reauthenticate/",
+        webauthn.reauthenticate_webauthn,
+        name="mfa_reauthenticate_webauthn",
+    ),
     path("recovery-codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "recovery-codes/generate/",

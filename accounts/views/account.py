@@ -11,14 +11,16 @@ from accounts.staff import roles_in_words, schools_of
 @require_safe
 def account_page(request: HttpRequest) -> HttpResponse:
     """Who one is here, where one works, and how one signs in."""
-    rows = {row.type: row.wrap() for row in Authenticator.objects.filter(user=request.user)}
-    codes = rows.get(Authenticator.Type.RECOVERY_CODES)
+    kinds = Authenticator.Type
+    rows = list(Authenticator.objects.filter(user=request.user))
+    codes = next((row.wrap() for row in rows if row.type == kinds.RECOVERY_CODES), None)
     context = {
         "places": [
             (row.school, roles_in_words(row.roles), row.starts_on)
             for row in schools_of(request.user)
         ],
-        "has_second_factor": Authenticator.Type.TOTP in rows,
+        "has_app": any(row.type == kinds.TOTP for row in rows),
+        "passkeys": sum(row.type == kinds.WEBAUTHN for row in rows),
         "has_codes": codes is not None,
         "codes_left": len(codes.get_unused_codes()) if codes else 0,
     }

@@ -66,6 +66,7 @@ def _name(target: Locator) -> str:
 
 def no_barriers(page: Page) -> None:
     """Axe finds nothing against WCAG 2.2 AA on this page."""
+    page.wait_for_load_state("domcontentloaded")
     found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
     lines = [_barrier(rule) for rule in found.response["violations"]]
     assert not lines, f"Barriers at {page.url}:\n  " + "\n  ".join(lines)
