@@ -4,10 +4,17 @@ from datetime import date
 
 from django.utils import timezone
 
+from common.years import academic_year_of
+
 
 def today() -> date:
     """The date now in Europe/London, whatever the server's clock zone is."""
     return timezone.localdate()
+
+
+def this_academic_year() -> int:
+    """The calendar year in which the academic year of today began."""
+    return academic_year_of(today())
 
 
 def long_date(day: date) -> str:

@@ -47,6 +47,26 @@ class YearGroup(models.IntegerChoices):
         raise ValueError(f"{code!r} is not a year group")
 
 
+# Codes beside the run from E1 to Y14: a child who has one keeps it from year to year.
+BESIDE_THE_RUN = (YearGroup.M, YearGroup.X)
+
+
+def year_group_after(held: int, years: int, *, first_step: int | None = None) -> int:
+    """The year group so many Septembers after `held`: one more each, to Year 14 at most.
+
+    `first_step` is where the first of them leads when it is not one more: the same for a child
+    kept back, two more for one who skips a year. M and X stay.
+    """
+    if years <= 0:
+        return held
+    first = _one_up(held) if first_step is None else first_step
+    return first if first in BESIDE_THE_RUN else min(first + years - 1, YearGroup.Y14)
+
+
+def _one_up(held: int) -> int:
+    return held if held in BESIDE_THE_RUN else min(held + 1, YearGroup.Y14)
+
+
 def academic_year_of(day: date) -> int:
     """The calendar year in which the academic year of `day` began (1 September to 31 August)."""
     return day.year if day.month >= 9 else day.year - 1

@@ -77,7 +77,8 @@ def _in_class(tie: Row, span: Span) -> str:
 
 def _in_year(tie: Row, span: Span) -> str:
     words = f"Leads {YearGroup(tie['year_group']).label} since {long_date(span.begins)}"
-    return words if span.ends == date.max else f"{words} until {last_day(span.ends)}"
+    moves_on = span.ends in {date.max, tie["in_year"].ends}
+    return words if moves_on else f"{words} until {last_day(span.ends)}"
 
 
 def _preview(tie: Row, span: Span) -> str:

@@ -7,7 +7,7 @@ whatever the number of staff.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, FilteredRelation, Q
@@ -17,11 +17,15 @@ from accounts.permissions import PERMISSIONS, Permission
 from accounts.roles import WHOLE_SCHOOL, Role
 from accounts.staff import roles_in_words
 from pupils.models import AccessBlock, Pupil
-from pupils.models.sight import CLASS_RULES, HOLDS, LINKED, Row, Span
+from pupils.models.sight import CLASS_RULES, HOLDS, LINKED, NEVER, Row, Span
 from pupils.reader_words import class_words, coming_words, lets_them, link_words, span_words
 
 MEMBER = ("pk", "user_id", "user__name", "roles", "starts_on", "ends_on")
 LINK = ("link__pk", "link__kind", "link__starts_on", "link__ends_on")
+
+
+ONE_YEAR = timedelta(days=365)
+FURTHEST = 30  # academic years: more than there are year groups
 
 
 @dataclass(frozen=True)
@@ -88,10 +92,14 @@ class _Member:
         return [reason for reason in self.reasons if reason.span.holds(day)]
 
     def next_day(self, day: date) -> date | None:
-        """The first day after `day` from which this person will see the child."""
+        """The first day of the coming year from which this person will see the child.
+
+        Later ones are left out: whoever leads Year 6 will lead today's Year 3 one day.
+        """
         starts = [reason.span.begins for reason in self.reasons]
         starts += [span.ends for span in self.kept]
-        return min((start for start in starts if start > day and self.seen_on(start)), default=None)
+        ahead = [start for start in starts if day < start <= day + ONE_YEAR]
+        return min((start for start in ahead if self.seen_on(start)), default=None)
 
 
 def who_can_see(pupil: Pupil, day: date) -> set[int]:
@@ -216,8 +224,8 @@ def _ties(pupil: Pupil) -> Iterable[Row]:
         class_name=F("class_group__name"),
         year_ends=F("class_group__academic_year__ends_on"),
     )
-    ours = rows.filter(Q(placed_from__isnull=False) | Q(year_group=pupil.year_group))
-    found: Iterable[Row] = ours.order_by("starts_on", "pk").values(
+    ours = rows.filter(Q(placed_from__isnull=False) | Q(year_group__isnull=False))
+    found = ours.order_by("starts_on", "pk").values(
         "membership_id",
         "kind",
         "year_group",
@@ -230,4 +238,21 @@ def _ties(pupil: Pupil) -> Iterable[Row]:
         "class_name",
         "year_ends",
     )
-    return found
+    return [row | {"in_year": _in_year(pupil, row["year_group"])} for row in found]
+
+
+def _in_year(pupil: Pupil, year_group: int | None) -> Span:
+    """When the child is in a year group: `year_group_on` as one span of days.
+
+    A child never goes back, so the academic years in one year group follow each other.
+    """
+    if year_group is None:
+        return NEVER
+    begins = range(pupil.year_begins, pupil.year_begins + FURTHEST)
+    held = [year for year in begins if pupil.year_on(date(year, 9, 1)) == year_group]
+    if not held:
+        return NEVER
+    for_good = held[-1] == begins[-1]
+    ends = date.max if for_good else date(held[-1] + 1, 9, 1)
+    gone = pupil.leaves_on + timedelta(days=1) if pupil.leaves_on else date.max
+    return Span(date(held[0], 9, 1), min(ends, gone))

@@ -2,9 +2,13 @@
 
 from celery import shared_task
 
+from common.dates import today
 from jobs.actions import run_job
+from pupils.actions.year_turn import ask_for_turn, is_due, turn_year
 from pupils.imports.held import carry_out
 from pupils.letters import printing
+from schools.models import School
+from schools.tenancy import school_scope
 
 
 @shared_task
@@ -17,3 +21,20 @@ def run_import(school_id: int, job_id: int) -> None:
 def print_letters(school_id: int, job_id: int) -> None:
     """Print a batch of letters; safe to run twice."""
     run_job(school_id, job_id, printing.carry_out)
+
+
+@shared_task
+def turn_years() -> None:
+    """Beat's tick: where an academic year has begun, ask for its year groups to move up."""
+    for school in School.objects.order_by("pk"):
+        with school_scope(school, writes=False):
+            due = is_due(today())
+        if due:
+            with school_scope(school):
+                ask_for_turn(school)
+
+
+@shared_task
+def run_year_turn(school_id: int, job_id: int) -> None:
+    """Move year groups up and close last year's classes; safe to run twice."""
+    run_job(school_id, job_id, turn_year)

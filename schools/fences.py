@@ -193,6 +193,31 @@ class AppendOnly(_TableOperation):
         return append_only(table, postgres=schema_editor.connection.vendor == "postgresql")
 
 
+class RenewAppendOnly(_TableOperation):
+    """Put a history table's triggers back after SQLite rebuilt the table to change a column.
+
+    Django copies the rows into a new table there and drops the old one with its triggers.
+    PostgreSQL changes columns in place, so there is nothing to do.
+    """
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.model_name], {}
+
+    def describe(self) -> str:
+        return f"Keep the history of {self.model_name} append-only"
+
+    def statements(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> Statements:
+        if schema_editor.connection.vendor == "postgresql":
+            return []
+        table = state.apps.get_model(app_label, f"Historical{self.model_name}")._meta.db_table
+        return [
+            (statement.replace("CREATE TRIGGER", "CREATE TRIGGER IF NOT EXISTS", 1), "")
+            for statement, _undo in append_only(table, postgres=False)
+        ]
+
+
 class HistoryFence(_TableOperation):
     """The fence of a history table alone, for a model that began to be recorded later."""
 

@@ -70,7 +70,8 @@ def _save_assignment(
     row: ClassAssignment, starts_on: date, ends_on: date | None, may_see_from: date | None
 ) -> ClassAssignment:
     if row.class_group and ends_on is None:
-        ends_on = row.class_group.academic_year.ends_on + timedelta(days=1)
+        over = row.class_group.academic_year.ends_on + timedelta(days=1)
+        ends_on = min(over, row.membership.ends_on or over)
     row.starts_on, row.ends_on, row.may_see_from = starts_on, ends_on, may_see_from
     row.may_see_until = None
     if ends_on and row.class_group and row.kind != ClassAssignment.Kind.COVER:
@@ -90,6 +91,10 @@ def _refuse_assignment(row: ClassAssignment) -> None:
     here_until = row.membership.ends_on
     if row.starts_on < row.membership.starts_on or (here_until and row.starts_on >= here_until):
         raise Refused(f"{name} does not work here on {long_date(row.starts_on)}.")
+    if here_until and row.ends_on and row.ends_on > here_until:
+        last = long_date(here_until - timedelta(days=1))
+        raise Refused(f"{name} works here until {last}: choose a last day no later than that.")
+    _refuse_outside_year(row)
     if row.may_see_from and row.may_see_from > row.starts_on:
         raise Refused("The preview opens on or before the first day.")
     same = ClassAssignment.objects.filter(
@@ -100,6 +105,18 @@ def _refuse_assignment(row: ClassAssignment) -> None:
     ).exclude(pk=row.pk)
     if any(_overlap(row, other) for other in same):
         raise Refused(f"{name} has that class in the same role in that time already.")
+
+
+def _refuse_outside_year(row: ClassAssignment) -> None:
+    """A class is there for its academic year only."""
+    if row.class_group is None or row.ends_on is None:
+        return
+    year = row.class_group.academic_year
+    if row.starts_on < year.starts_on or row.ends_on > year.ends_on + timedelta(days=1):
+        raise Refused(
+            f"{row.class_group.name} is a class of {year.name}: choose days from "
+            f"{long_date(year.starts_on)} to {long_date(year.ends_on)}."
+        )
 
 
 def _overlap(one: Any, two: Any) -> bool:

@@ -89,7 +89,7 @@ def archive_pupil(*, pupil: Pupil, on: date, went_to: str, expected: int) -> Non
         raise Refused(f"{long_date(on)} is in the future. Record a leaver when they have left.")
     if on < (pupil.joined_on or pupil.born_on):
         raise Refused(f"{long_date(on)} is before the pupil joined the school.")
-    pupil.left_on, pupil.left_for = on, went_to
+    pupil.leaves(on, went_to)
     pupil.save_as_version(expected, reason=REASON)
     end_with_leaving(pupil, on)
 

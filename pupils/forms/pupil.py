@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from accounts.models import Membership
 from common.dates import long_date, today
 from common.errors import Refused
+from common.years import academic_year_of
 from pupils import upn
 from pupils.forms.base import DayField, RecordForm, VersionForm
 from pupils.models import Pupil
@@ -68,6 +69,8 @@ class PupilForm(RecordForm):
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.membership = membership
+        if self.instance.pk:
+            self.initial["year_group"] = self.instance.year_on(today())
         if not membership.can(SEES_SAFEGUARDING):
             del self.fields["safeguarding_pointer"]
         for name, empty in (("sex", "Not recorded"), ("year_group", "Choose")):
@@ -97,7 +100,18 @@ class PupilForm(RecordForm):
             self.add_error("joined_on", "This is before the date of birth.")
         elif joined_on and left_on and joined_on > left_on:
             self.add_error("joined_on", f"The pupil left on {long_date(left_on)}.")
+        self._say_in_which_year(given.get("year_group"), joined_on)
         return given
+
+    def _say_in_which_year(self, year_group: int | None, joined_on: date | None) -> None:
+        """The year group is of today, or for one who joins later of the day they join."""
+        pupil = self.instance
+        day = max(joined_on or today(), today())
+        if year_group is not None and (pupil.year_group, pupil.year_begins) != (
+            year_group,
+            academic_year_of(day),
+        ):
+            pupil.is_in_year(year_group, day)
 
 
 class ClassChoice(forms.ModelChoiceField):

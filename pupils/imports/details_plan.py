@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from common.dates import long_date
+from common.dates import long_date, this_academic_year
 from common.years import YearGroup
 from pupils.imports.changes import Draft, Table
 from pupils.imports.headers import Column
@@ -80,6 +80,8 @@ def plan_fields(draft: Draft, row: IncomingPupil, here: Pupil, *, is_transfer: b
             draft.tell(FIELDS[name], _shown(name, before), _shown(name, value))
     if "upn" in new and here.upn and not here.former_upn:
         new.setdefault("former_upn", here.upn)
+    if "year_group" in new:
+        new |= {"year_begins": this_academic_year(), "next_year_group": None}
     if new:
         draft.change(Table.PUPIL, here.pk, **new)
     if row.left_on:

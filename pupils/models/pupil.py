@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Membership
-from common.dates import today
-from common.years import YearGroup
+from common.dates import this_academic_year, today
+from common.years import BESIDE_THE_RUN, YearGroup, academic_year_of, year_group_after
 from pupils.models.people import AccessBlock
 from pupils.models.sight import HOLDS, within_reach
 from schools.files import private_path
@@ -68,7 +68,12 @@ class PupilQuerySet(RecordedQuerySet):
 
 
 class Pupil(Recorded):
-    """A child on the school's roll, or one who was. Leavers are archived, never deleted."""
+    """A child on the school's roll, or one who was. Leavers are archived, never deleted.
+
+    `year_group` holds for the academic year from September `year_begins`; `next_year_group` is
+    where the next September leads when it is not one more. `leaves_on` is the last day somebody
+    expects: the child stays on roll until a person confirms it.
+    """
 
     class Sex(models.TextChoices):
         FEMALE = "F", "Female"
@@ -91,6 +96,11 @@ class Pupil(Recorded):
     born_on = models.DateField("date of birth")
     sex = models.CharField(max_length=1, choices=Sex, blank=True)
     year_group = models.SmallIntegerField(choices=YearGroup)
+    year_begins = models.SmallIntegerField(default=this_academic_year, editable=False)
+    next_year_group = models.SmallIntegerField(
+        choices=YearGroup, null=True, blank=True, editable=False
+    )
+    leaves_on = models.DateField("expected to leave", null=True, blank=True, editable=False)
     photo = models.ImageField(upload_to=private_path, blank=True)
     home_language = models.CharField(max_length=40, blank=True)
     is_eal = models.BooleanField("English as an additional language", default=False)
@@ -122,6 +132,12 @@ class Pupil(Recorded):
                 | Q(left_on__gte=F("joined_on")),
                 name="pupil_left_after_joining",
             ),
+            models.CheckConstraint(
+                condition=Q(next_year_group__isnull=True)
+                | Q(next_year_group__gte=F("year_group"))
+                | Q(year_group__in=[int(year) for year in BESIDE_THE_RUN]),
+                name="pupil_never_goes_down_a_year",
+            ),
         ]
         indexes = [models.Index(fields=["school", "surname", "forename"])]
 
@@ -142,6 +158,23 @@ class Pupil(Recorded):
     def name(self) -> str:
         """`Preferred Surname`, as people say it."""
         return f"{self.shown_forename} {self.shown_surname}"
+
+    def year_on(self, day: date) -> int:
+        """The year group on a day of the year `year_group` holds for, or of a later one."""
+        years = academic_year_of(day) - self.year_begins
+        return year_group_after(self.year_group, years, first_step=self.next_year_group)
+
+    def is_in_year(self, year_group: int, on: date) -> None:
+        """Set the year group a person says the child is in on a day; what was planned is void."""
+        self.year_group, self.year_begins = year_group, academic_year_of(on)
+        self.next_year_group = None
+
+    def leaves(self, on: date, went_to: str) -> None:
+        """Mark as left after a last day, in the year group of that day; no longer expected to."""
+        years = self.year_begins - academic_year_of(on)
+        if years > 0 and self.year_group not in BESIDE_THE_RUN:
+            self.is_in_year(self.year_group - years, on)
+        self.left_on, self.left_for, self.leaves_on = on, went_to, None
 
     @property
     def has_left(self) -> bool:

@@ -8,14 +8,16 @@ person; the page "Who can see this" asks the same rules for the people of one pu
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import F, Q
+from django.db.models.lookups import In
 
 from accounts.models import ClassAssignment, Membership
 from pupils.models.classes import ClassPlacement
 from pupils.models.people import StaffLink
+from pupils.models.year_groups import year_group_on
 
 Row = Mapping[str, Any]
 
@@ -73,45 +75,55 @@ class Window:
 class ClassRule:
     """Whoever has a class sees the children placed in it.
 
-    `assigned` says when the member's assignment counts, `placed` when the child's placement does;
-    with `to_year_end` it counts once it has lasted to the end of the class's academic year.
+    `assigned` says when the member's assignment counts, `placed` when the child's placement does.
+    A class is there for its academic year, whatever its rows say; with `afterwards` the rule is
+    about the time after that year, and a placement that lasted to its end. A placement that was
+    taken back before it began counts never.
     """
 
     key: str
     assigned: Window
     placed: Window | None
     reads_only: bool = False
-    to_year_end: bool = False
+    afterwards: bool = False
 
     def pupils(self, membership: Membership, day: date) -> Q:
         """The pupils a person sees by this rule on a day."""
         assignments = ClassAssignment.objects.filter(
             self.assigned.on(day), membership=membership, class_group__isnull=False
         )
+        if self.afterwards:
+            assignments = assignments.filter(class_group__academic_year__ends_on__lt=day)
+        else:
+            assignments = assignments.filter(class_group__academic_year__ends_on__gte=day)
         placements = ClassPlacement.objects.filter(
-            class_group__in=assignments.values("class_group")
+            Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+            class_group__in=assignments.values("class_group"),
         )
         if self.placed:
             placements = placements.filter(self.placed.on(day))
-        if self.to_year_end:
-            placements = placements.filter(ends_on__gte=F("class_group__academic_year__ends_on"))
+        if self.afterwards:
+            year_ends = F("class_group__academic_year__ends_on")
+            placements = placements.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=year_ends))
         return Q(pk__in=placements.values("pupil_id"))
 
     def span(self, tie: Row) -> Span:
         """When a person sees a child by this rule: `tie` is an assignment with a placement."""
-        if tie["placed_from"] is None:
+        begins, ends = tie["placed_from"], tie["placed_until"]
+        if begins is None or (ends is not None and ends <= begins):
             return NEVER
-        if self.to_year_end and not (
-            tie["placed_until"] and tie["placed_until"] >= tie["year_ends"]
-        ):
+        over = tie["year_ends"] + timedelta(days=1)
+        if self.afterwards and ends is not None and ends < tie["year_ends"]:
             return NEVER
-        placement = {"starts_on": tie["placed_from"], "ends_on": tie["placed_until"]}
-        return self.assigned.of(tie).meet(self.placed.of(placement) if self.placed else ALWAYS)
+        placement = {"starts_on": begins, "ends_on": ends}
+        placed = self.placed.of(placement) if self.placed else ALWAYS
+        year = Span(over, date.max) if self.afterwards else Span(date.min, over)
+        return self.assigned.of(tie).meet(placed).meet(year)
 
 
 @dataclass(frozen=True)
 class YearRule:
-    """Whoever leads a year group sees the children in it."""
+    """Whoever leads a year group sees the children who are in it that day."""
 
     key: str
     assigned: Window
@@ -122,11 +134,11 @@ class YearRule:
         led = ClassAssignment.objects.filter(
             self.assigned.on(day), membership=membership, year_group__isnull=False
         )
-        return Q(year_group__in=led.values("year_group"))
+        return Q(In(year_group_on(day), led.values("year_group").query))
 
     def span(self, tie: Row) -> Span:
-        """When a person sees a child of the year by this rule."""
-        return NEVER if tie["year_group"] is None else self.assigned.of(tie)
+        """When a person sees a child by this rule: `tie` says when the child is in the year."""
+        return NEVER if tie["year_group"] is None else self.assigned.of(tie).meet(tie["in_year"])
 
 
 @dataclass(frozen=True)
@@ -163,7 +175,7 @@ TAIL = ClassRule(
     assigned=Window("ends_on", "may_see_until", may_last=False),
     placed=None,
     reads_only=True,
-    to_year_end=True,
+    afterwards=True,
 )
 
 Rule = ClassRule | YearRule | LinkRule

@@ -30,6 +30,7 @@ from tests.pupils.pages import address, plain
 MONDAY = date(2026, 11, 23)
 FIRST = date(2026, 6, 1)
 DAYS = [FIRST + timedelta(days=n) for n in (0, 20, 60, 91, 92, 93, 106, 120, 175, 200, 260)]
+BORDERS = [date(2026, 9, 1), date(2027, 9, 1), date(2028, 9, 1)]
 SCHOOLS = 30 if os.environ.get("SENREGISTER_FULL") == "1" else 3
 TODAY = DAYS[3]
 MOST_QUERIES = 10
@@ -70,7 +71,10 @@ class MadeSchool:
             forename="Child",
             surname="Madeup",
             born_on=date(2018, 1, 1),
-            year_group=self.lot.choice([4, 5]),
+            year_group=self.lot.choice([3, 4, 5]),
+            year_begins=self.lot.choice([2025, 2026]),
+            next_year_group=self.lot.choice([None, None, 5, 6]),
+            leaves_on=date(2027, 8, 31) if self.lot.random() < 0.15 else None,
             left_on=DAYS[4] if self.lot.random() < 0.15 else None,
         )
         cuts = sorted(self.lot.sample(DAYS, 4))
@@ -121,7 +125,7 @@ class MadeSchool:
 
 def days_to_try() -> Iterator[date]:
     """Every date there is in such a school, and the days beside it."""
-    yield from sorted({day + timedelta(days=n) for day in DAYS for n in (-1, 0, 1)})
+    yield from sorted({day + timedelta(days=n) for day in DAYS + BORDERS for n in (-1, 0, 1)})
 
 
 def scope_of(made: MadeSchool) -> dict[date, dict[int, set[int]]]:
@@ -161,7 +165,8 @@ def first_days(
     """The first day on which each person sees a child whom they do not see on the day itself."""
     found = {}
     for member in made.staff:
-        ahead = [day for day, seen in scope.items() if day > TODAY and child.pk in seen[member.pk]]
+        coming = [day for day in scope if TODAY < day <= TODAY + timedelta(days=365)]
+        ahead = [day for day in coming if child.pk in scope[day][member.pk]]
         if ahead and child.pk not in scope[TODAY][member.pk]:
             found[member.user_id] = min(ahead)
     return found
@@ -228,7 +233,10 @@ def test_preview_and_tail_are_told_as_reading_only(cast: Cast) -> None:
         coming = readers_of(cast.ayla, MONDAY, tell_kept=False).coming
     assert told["Teacher 5A"].endswith("May read only.")
     assert "May change" in told["Teacher 4B"]
-    assert [(one.name, one.begins) for one in coming] == [("Teacher 5A", date(2027, 7, 1))]
+    assert [(one.name, one.begins) for one in coming] == [
+        ("Teacher 5A", date(2027, 7, 1)),
+        ("Year Leader", date(2027, 9, 1)),
+    ]
 
 
 @pytest.mark.usefixtures("monday")
