@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.factors import FACTORS, factors_of, has_factor, stepped_up
 from accounts.sealing import seal, unseal
+from accounts.sessions import begin_session, end_sessions_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -30,6 +31,16 @@ class AccountAdapter(DefaultAccountAdapter):
         uid, _, token = key.partition("-")
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
         return urljoin(settings.BASE_URL, path)
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        super().login(request, user)
+        begin_session(request, user)
+
+    def set_password(self, user: Any, password: str) -> None:
+        """A new password ends every other session; Django would only stop answering them."""
+        super().set_password(user, password)
+        session = getattr(self.request, "session", None)
+        end_sessions_of(user, but=session.session_key if session else None)
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Whether to ask again before the ways to sign in change: for the factor, if they have one.

@@ -13,6 +13,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from accounts.access import asking_again
 from accounts.factors import factors_of, has_factor
+from accounts.sessions import keep_session
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -45,6 +46,21 @@ class PrivatePages:
         if signed_in and not request.user.is_authenticated:
             # Not "cookies": that would forget the browsers a person trusts.
             response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+class SeenBrowsers:
+    """Notes when a browser was last seen: at most every quarter of an hour, so most pages write
+    nothing (docs/decisions/sessions-list.md).
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            keep_session(request)
         return response
 
 

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     EDIT_SCHOOL = "change the school's details, logo, dates, classes and the words of letters"
     EDIT_LADDER = "choose and change the school's ladder"
     MANAGE_PEOPLE = "manage people and roles (second factor again)"
+    RESET_SIGN_IN = "sign a colleague out, or reset a lost second factor (second factor again)"
     ASSIGN_CLASSES = "say which class is whose, and for how long"
     MANAGE_ACCESS = "keep a member of staff from a pupil, or link them"
     VIEW_AUDIT = "see who viewed a child, and the audit trail"
@@ -48,6 +49,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.VIEW_LETTERS,
         P.EXPORT_REGISTER,
         P.MANAGE_PEOPLE,
+        P.RESET_SIGN_IN,
         P.ASSIGN_CLASSES,
         P.MANAGE_ACCESS,
         P.VIEW_AUDIT,

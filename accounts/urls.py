@@ -10,6 +10,8 @@ people = [
     path("", views.person_list, name="person_list"),
     path("<int:pk>/", views.person_edit, name="person_edit"),
     path("<int:pk>/end/", views.person_end, name="person_end"),
+    path("<int:pk>/sign-out/", views.person_sign_out, name="person_sign_out"),
+    path("<int:pk>/reset-factor/", views.person_reset_factor, name="person_reset_factor"),
     path("invitations/", views.invitation_list, name="invitation_list"),
     path("invitations/add/", views.invitation_add, name="invitation_add"),
     path("invitations/paste/", views.invitation_paste, name="invitation_paste"),
@@ -22,6 +24,9 @@ people = [
 
 urlpatterns = [
     path("accounts/me/", views.account_page, name="account_page"),
+    path("accounts/sessions/", views.session_list, name="session_list"),
+    path("accounts/sessions/end/", views.session_end_others, name="session_end_others"),
+    path("accounts/sessions/<int:pk>/end/", views.session_end, name="session_end"),
     path("s/<slug:school>/people/", include(people)),
     path("s/<slug:school>/join/<str:token>/", views.invitation_accept, name="invitation_accept"),
 ]

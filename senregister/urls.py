@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path, re_path
 
 from accounts.views import home_redirect
-from accounts.views.factors import passkey_add, passkey_edit, passkey_remove
+from accounts.views.factors import app_remove, passkey_add, passkey_edit, passkey_remove
 from reports.health import health
 
 sign_in = [
@@ -38,7 +38,7 @@ second_factor = [
     path("reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("trust/", mfa.trust, name="mfa_trust"),
     path("totp/activate/", totp.activate_totp, name="mfa_activate_totp"),
-    path("totp/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("totp/remove/", app_remove, name="mfa_deactivate_totp"),
     path("passkeys/add/", passkey_add, name="mfa_add_webauthn"),
     path("passkeys/<int:pk>/", passkey_edit, name="mfa_edit_webauthn"),
     path("passkeys/<int:pk>/remove/", passkey_remove, name="mfa_remove_webauthn"),

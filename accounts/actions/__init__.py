@@ -5,6 +5,7 @@ from accounts.actions.assignments import assign, change_assignment, take_back_as
 from accounts.actions.invitations import invite, send_again, withdraw
 from accounts.actions.opening import open_school_with
 from accounts.actions.people import edit_person, end_person
+from accounts.actions.sign_in import reset_factor, sign_out_person
 
 __all__ = [
     "Gone",
@@ -16,7 +17,9 @@ __all__ = [
     "end_person",
     "invite",
     "open_school_with",
+    "reset_factor",
     "send_again",
+    "sign_out_person",
     "take_back_assignment",
     "withdraw",
 ]

@@ -3,8 +3,10 @@
 from accounts.models.assignment import ClassAssignment
 from accounts.models.invitation import Invitation, InvitedClass
 from accounts.models.person import Membership, MembershipQuerySet, User, UserManager
+from accounts.models.session import BrowserSession
 
 __all__ = [
+    "BrowserSession",
     "ClassAssignment",
     "Invitation",
     "InvitedClass",

@@ -12,6 +12,13 @@ from accounts.views.invitations import (
     invitation_withdraw,
 )
 from accounts.views.people import person_edit, person_end, person_list
+from accounts.views.sessions import (
+    person_reset_factor,
+    person_sign_out,
+    session_end,
+    session_end_others,
+    session_list,
+)
 
 __all__ = [
     "account_page",
@@ -28,4 +35,9 @@ __all__ = [
     "person_edit",
     "person_end",
     "person_list",
+    "person_reset_factor",
+    "person_sign_out",
+    "session_end",
+    "session_end_others",
+    "session_list",
 ]

@@ -6,6 +6,7 @@ allauth asks for the factor again before each of them (`AccountAdapter`).
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.totp.views import DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
 from django.db import transaction
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from django.urls import reverse_lazy
 
 from accounts.factors import has_factor
 from accounts.models import User
+from accounts.sessions import end_sessions_of
 
 MISTAKEN = 422
 WAYS_IN = reverse_lazy("mfa_index")
@@ -54,9 +56,23 @@ class RemovePasskey(RemoveWebAuthnView):
         User.objects.select_for_update().get(pk=self.request.user.pk)  # one removal at a time
         if not get_adapter().can_delete_authenticator(self.get_object()):
             return self.render_to_response(self.get_context_data(form=form), status=MISTAKEN)
-        return super().form_valid(form)
+        response = super().form_valid(form)
+        end_sessions_of(self.request.user, but=self.request.session.session_key)
+        return response
+
+
+class RemoveApp(DeactivateTOTPView):
+    """Take the authenticator app out; never the last factor (allauth asks the adapter)."""
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        User.objects.select_for_update().get(pk=self.request.user.pk)
+        response: HttpResponse = super().form_valid(form)
+        end_sessions_of(self.request.user, but=self.request.session.session_key)
+        return response
 
 
 passkey_add = AddPasskey.as_view()
 passkey_edit = EditPasskey.as_view()
 passkey_remove = RemovePasskey.as_view()
+app_remove = RemoveApp.as_view()

@@ -15,6 +15,7 @@ from accounts.clash import chosen, clash_of
 from accounts.forms import PersonEditForm, PersonEndForm
 from accounts.models import Membership
 from accounts.permissions import Permission
+from accounts.sessions import places_of
 from accounts.staff import (
     assignments,
     changes_of,
@@ -55,7 +56,7 @@ def person_list(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """A colleague's roles and title; their classes, and what changed before."""
-    person = _colleague(request, pk)
+    person = colleague_of(request, pk)
     form = PersonEditForm(chosen(request.POST) or None, by=request.membership, membership=person)
     clash = None
     if request.method == "POST" and form.is_valid():
@@ -85,7 +86,7 @@ def person_edit(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_end(request: StaffRequest, pk: int) -> HttpResponse:
     """A colleague's last day here."""
-    person = _colleague(request, pk)
+    person = colleague_of(request, pk)
     form = PersonEndForm(request.POST or None, initial={"last_day": today()})
     if request.method == "POST" and form.is_valid():
         last = form.cleaned_data["last_day"]
@@ -115,7 +116,7 @@ def person_end(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "confirm.html", context, status=_status(form))
 
 
-def _colleague(request: StaffRequest, pk: int) -> Membership:
+def colleague_of(request: StaffRequest, pk: int) -> Membership:
     """Somebody else who works here. 403 for oneself: nobody changes what they may do."""
     person = get_object_or_404(working_on(today()), pk=pk)
     if person.user_id == request.membership.user_id:
@@ -135,6 +136,7 @@ def _about(request: StaffRequest, person: Membership) -> dict[str, Any]:
         "may_have_class": may_have_class(person),
         "duties": duties(assignments(membership=person), day),
         "changes": changes_of(person),
+        "places": places_of(person.user),
     }
 
 

@@ -200,6 +200,14 @@ MATRIX = (
         ),
     ),
     May(
+        Permission.RESET_SIGN_IN,
+        "senco head",
+        (
+            Page("accounts:person_sign_out", FORM, about="member", step_up=True),
+            Page("accounts:person_reset_factor", FORM, about="member", step_up=True),
+        ),
+    ),
+    May(
         Permission.EDIT_LADDER,
         "senco office",
         (Page("stages:ladder_adopt", FORM, ok=302),),
@@ -210,6 +218,9 @@ MATRIX = (
 OF_NO_SCHOOL = {
     "home_redirect": "to the person's own school",
     "accounts:account_page": "one's own account",
+    "accounts:session_list": "where one is signed in oneself",
+    "accounts:session_end": "one's own sessions",
+    "accounts:session_end_others": "one's own sessions",
     "account_change_password": "one's own password",
     "account_logout": "leaving",
     "account_reauthenticate": "one's own password again",

@@ -18,6 +18,7 @@ METHODS = ("GET", "POST")
 PARTS: dict[str, dict[str, Any]] = {
     "accounts:invitation_accept": {"school": "northfield", "token": "guessed"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
+    "accounts:session_end": {"pk": 1},
     "mfa_edit_webauthn": {"pk": 1},
     "mfa_remove_webauthn": {"pk": 1},
 }
