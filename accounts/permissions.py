@@ -24,6 +24,7 @@ class Permission(StrEnum):
     VIEW_LETTERS = "see letters to a pupil's parents, and what was given to whom"
     PRINT_LETTERS = "print letters to parents, and record what was given"
     WRITE_LETTERS = "make letters to parents about a pupil's SEN support"
+    SHARE_VIEWS = "share a saved view of the register with colleagues"
     EXPORT_REGISTER = "take the register out with names (second factor again)"
     IMPORT_PUPILS = "load pupils from a file"
     EDIT_SCHOOL = "change the school's details, logo, dates, classes and the words of letters"
@@ -47,6 +48,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         P.VIEW_CONTACTS,
         P.VIEW_LETTERS,
+        P.SHARE_VIEWS,
         P.EXPORT_REGISTER,
         P.MANAGE_PEOPLE,
         P.RESET_SIGN_IN,

@@ -81,6 +81,17 @@ def option_links(options: Sequence[tuple[str, str, bool]]) -> SafeString:
     return mark_safe("".join(lines))  # noqa: S308 - both texts are escaped
 
 
+@register.simple_tag
+def tick_boxes(name: str, options: Sequence[tuple[str, str, bool]]) -> SafeString:
+    """Boxes of one name to tick, each with its label: (value, words, ticked)."""
+    lines = [
+        f'<label><input type="checkbox" name="{escape(name)}" value="{escape(value)}"'
+        f"{' checked' if ticked else ''}> {escape(words)}</label>"
+        for value, words, ticked in options
+    ]
+    return mark_safe("".join(lines))  # noqa: S308 - every text is escaped
+
+
 @register.inclusion_tag("components/stage_strip.html")
 def stage_strip(stages: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The ladder as a picture. Each stage: label, name, count, movement, url, chosen."""

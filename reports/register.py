@@ -4,7 +4,7 @@ Rows come by `.values()` and leave as plain text, because rendering is where the
 (performance.md). Every filter lives in the address.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -32,6 +32,7 @@ from common.tags import stage_dot
 from common.years import YearGroup
 from pupils.models import Pupil, StaffLink
 from pupils.models.pupil import PupilQuerySet
+from reports.columns import SORTS, Column
 from reports.strip import Step
 from schools.records import RecordedQuerySet
 
@@ -58,22 +59,10 @@ FIELDS = (
     "left_on",
 )
 
-# What a column sorts by; the child's name settles what is left equal.
-SORTS: dict[str, tuple[str, ...]] = {
-    "child": (),
-    "year": ("year_group",),
-    "class": ("class_name",),
-    "stage": ("stage_order",),
-    "since": ("stage_since",),
-    "status": ("sen_code",),
-    "need": ("need",),
-    "worker": ("key_worker",),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One child on the register, as text to show."""
+    """One child on the register, as text to show; `more` holds what further columns need."""
 
     pk: int
     name: str
@@ -86,6 +75,7 @@ class RegisterRow:
     need: str
     key_worker: str
     has_left: bool
+    more: Mapping[str, Any]
 
 
 def _holds(relation: str, day: date) -> Q:
@@ -132,6 +122,7 @@ def _annotated(day: date) -> PupilQuerySet:
         class_pk=F("placement__class_group"),
         class_name=F("placement__class_group__name"),
         told_how=F("record__parent_told_how"),
+        told_on=F("record__parent_told_on"),
         stage_label=F("record__stage__label"),
         stage_name=F("record__stage__name"),
         stage_key=F("record__stage__key"),
@@ -162,10 +153,15 @@ def sorted_rows(rows: QuerySet[Any], sort: str) -> QuerySet[Any]:
     return rows.order_by(*first, *by_name)
 
 
-def page_of(rows: QuerySet[Any], number: int) -> tuple[list[dict[str, Any]], int]:
-    """One page of rows as dicts, and how many there are in all: one query while the page exists."""
+def page_of(
+    rows: QuerySet[Any], number: int, more: Sequence[str] = ()
+) -> tuple[list[dict[str, Any]], int]:
+    """One page of rows as dicts, and how many there are in all: one query while the page exists.
+
+    `more` names what further columns select.
+    """
     start = (number - 1) * PAGE
-    counted = rows.annotate(total=Window(Count("*"))).values(*FIELDS, "total")
+    counted = rows.annotate(total=Window(Count("*"))).values(*FIELDS, *more, "total")
     found = list(counted[start : start + PAGE])
     return found, found[0]["total"] if found else (rows.count() if number > 1 else 0)
 
@@ -190,6 +186,7 @@ def shown(
             need=row["need"] or "",
             key_worker=row["key_worker"] or "",
             has_left=row["left_on"] is not None,
+            more=row,
         )
 
 
@@ -247,8 +244,8 @@ EXPORT_HEADINGS = list(EXPORT)
 EXPORT_FIELDS = ("id", *EXPORT.values())
 
 
-def export_cells(row: dict[str, Any]) -> list[Cell]:
-    """One child's cells, in the order of the headings."""
+def export_cells(row: dict[str, Any], columns: Sequence[Column] = ()) -> list[Cell]:
+    """One child's cells, in the order of the headings, then those of further columns."""
     cells = [row[field] for field in EXPORT.values()]
     cells[EXPORT_HEADINGS.index("Year group")] = YEAR_WORDS[row["year_group"]]
-    return cells
+    return cells + [column.cell(row) for column in columns]

@@ -1,6 +1,7 @@
 """What the register can be asked for, all of it in the address: filters, pills, headings."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -8,10 +9,12 @@ from typing import Any
 import django_filters
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils.http import urlencode
 
 from accounts.models import Membership
 from common.years import YearGroup
 from pupils.models import NeedType, Pupil
+from reports.columns import Column
 from schools.models import ClassGroup
 
 LISTS = {
@@ -33,17 +36,6 @@ GAPS: dict[str, tuple[str, Q]] = {
     "class": ("In no class", Q(class_pk__isnull=True)),
     "upn": ("No UPN", Q(upn="")),
 }
-
-HEADINGS = [
-    ("child", "Child", False),
-    ("year", "Year", False),
-    ("class", "Class", False),
-    ("stage", "Stage", False),
-    ("since", "Here for", True),
-    ("status", "Status", False),
-    ("need", "Main need", False),
-    ("worker", "Key worker", False),
-]
 
 
 class RegisterFilter(django_filters.FilterSet):
@@ -69,11 +61,14 @@ class RegisterFilter(django_filters.FilterSet):
         """The rows asked for; without a search or a list, those on the ladder or the register."""
         rows = super().filter_queryset(queryset)
         asked = self.form.cleaned_data
+        ticked = ticked_in(self.data)
+        if ticked:
+            rows = rows.filter(pk__in=ticked)
         if asked.get("show") == "left":
             return rows.filter(left_on__isnull=False)
         rows = rows.filter(left_on__isnull=True)
         whole_school = asked.get("show") or asked.get("q") or asked.get("gap") in {"class", "upn"}
-        return rows if whole_school else on_the_ladder(rows)
+        return rows if whole_school or ticked else on_the_ladder(rows)
 
     def search(self, rows: QuerySet[Any], name: str, words: str) -> QuerySet[Any]:
         """Those whose names or UPN hold every word."""
@@ -96,6 +91,13 @@ class RegisterFilter(django_filters.FilterSet):
         )
 
 
+def ticked_in(asked: QueryDict) -> list[int]:
+    """The children ticked one by one; what is no number is nobody."""
+    return [
+        int(pk) for pk in asked.getlist("pupil") if pk.isascii() and pk.isdigit() and len(pk) < 19
+    ]
+
+
 def on_the_ladder(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Those at a stage, or with K or E."""
     return rows.filter(Q(stage_key__isnull=False) | Q(sen_code__in=["K", "E"]))
@@ -103,20 +105,26 @@ def on_the_ladder(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 @dataclass(frozen=True)
 class Address:
-    """The address of the register with what is asked of it; makes the addresses beside it."""
+    """The address of the register with what is asked of it; makes the addresses beside it.
+
+    A page has a hundred of them, so what they share is put together once (`_rest`).
+    """
 
     path: str
     asked: QueryDict
+    _rests: dict[tuple[str, ...], str] = field(default_factory=dict, repr=False, compare=False)
 
     def having(self, **changes: str) -> str:
         """This address with some answers changed; an empty one is taken out, and the page too."""
-        asked = self.asked.copy()
-        asked.pop("page", None)
-        for name, value in changes.items():
-            asked.pop(name, None)
-            if value:
-                asked[name] = value
-        return f"{self.path}?{asked.urlencode()}" if asked else self.path
+        parts = [self._rest(tuple(changes)), urlencode({n: v for n, v in changes.items() if v})]
+        query = "&".join(filter(None, parts))
+        return f"{self.path}?{query}" if query else self.path
+
+    def _rest(self, without: tuple[str, ...]) -> str:
+        """What is asked besides these and the page."""
+        if without not in self._rests:
+            self._rests[without] = urlencode(self.kept(*without))
+        return self._rests[without]
 
     def having_page(self, number: int) -> str:
         """This address at another page."""
@@ -127,6 +135,12 @@ class Address:
     def chosen(self, name: str) -> str:
         """What is asked of one filter."""
         return self.asked.get(name, "")
+
+    def kept(self, *without: str) -> list[tuple[str, str]]:
+        """What is asked, for the hidden fields of a form that goes on from here."""
+        left_out = {"page", *without}
+        lists = self.asked.lists()
+        return [(name, text) for name, texts in lists if name not in left_out for text in texts]
 
 
 def choice_pill(address: Address, name: str, label: str, options: dict[str, str]) -> dict[str, Any]:
@@ -179,9 +193,10 @@ def need_names() -> dict[str, str]:
     return dict(NeedType.objects.order_by("short_name").values_list("code", "short_name"))
 
 
-def headings(address: Address) -> list[dict[str, Any]]:
+def headings(address: Address, columns: Sequence[Column]) -> list[dict[str, Any]]:
     """The headings of the table, each with the address that sorts by it."""
     sort = address.chosen("sort") or "child"
+    shown = [("child", "Child", False), *((c.key, c.label, c.number) for c in columns)]
     return [
         {
             "label": label,
@@ -189,5 +204,5 @@ def headings(address: Address) -> list[dict[str, Any]]:
             "url": address.having(sort=f"-{key}" if sort == key else key),
             "sort": {key: "ascending", f"-{key}": "descending"}.get(sort, ""),
         }
-        for key, label, number in HEADINGS
+        for key, label, number in shown
     ]

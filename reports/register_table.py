@@ -12,23 +12,49 @@ from html import escape
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from reports.columns import Column
 from reports.register import RegisterRow
 
 
-def table_rows(rows: Sequence[RegisterRow], school: str, route: str) -> SafeString:
-    """The table's body, in the order of the register's headings; each name leads to `route`."""
+def table_rows(
+    rows: Sequence[RegisterRow], columns: Sequence[Column], school: str, route: str, *, choose: bool
+) -> SafeString:
+    """The table's body, in the order of its columns; each name leads to `route`.
+
+    With `choose` every child has a box to tick.
+    """
     start, end = (escape(part) for part in reverse(route, args=[school, 0]).split("/0/"))
-    lines = [_line(row, f"{start}/{row.pk}/{end}") for row in rows]
-    return mark_safe("".join(lines))  # noqa: S308 - every text in _line is escaped
+    openings = [_opening(column) for column in columns]
+    lines = []
+    for row in rows:
+        name = escape(row.name)
+        box = _box(row.pk, name) if choose else ""
+        cells = "".join(
+            f"{opening}{_stage(row) if column.key == 'stage' else escape(column.text(row))}</td>"
+            for opening, column in zip(openings, columns, strict=True)
+        )
+        lines.append(
+            f'<tr><th scope="row" class="cell-lead">{box}'
+            f'<a class="name" href="{start}/{row.pk}/{end}">{name}</a></th>{cells}</tr>\n'
+        )
+    return mark_safe("".join(lines))  # noqa: S308 - every text above is escaped
 
 
-def _line(row: RegisterRow, url: str) -> str:
+def _opening(column: Column) -> str:
+    marks = {
+        "number": column.number,
+        "text-nowrap": column.dated,
+        f"cell-{column.place}": bool(column.place),
+    }
+    classes = " ".join(name for name, holds in marks.items() if holds)
+    return f'<td class="{classes}">' if classes else "<td>"
+
+
+def _box(pk: int, name: str) -> str:
+    """The box that chooses a child; `name` is escaped already."""
     return (
-        f'<tr><th scope="row" class="cell-lead"><a class="name" href="{url}">{escape(row.name)}</a>'
-        f"</th><td>{escape(row.year)}</td><td>{escape(row.class_name)}</td>"
-        f'<td class="cell-side">{_stage(row)}</td><td class="number">{escape(row.weeks)}</td>'
-        f'<td class="cell-below-side">{escape(row.status)}</td>'
-        f'<td class="cell-below">{escape(row.need)}</td><td>{escape(row.key_worker)}</td></tr>\n'
+        f'<label class="tick"><input type="checkbox" form="chosen" name="pupil" value="{pk}"'
+        f' aria-label="Choose {name}"></label>'
     )
 
 

@@ -12,6 +12,7 @@ from pupils.actions.letters import (
     take_back,
     withdraw_given,
 )
+from pupils.actions.many import RefusedForSome, for_all, link_staff_to_all, place_all_in_class
 from pupils.actions.needs import change_needs, line_of
 from pupils.actions.photo import change_photo
 from pupils.actions.roll import (
@@ -27,6 +28,7 @@ from pupils.actions.unchanged import mark_of
 
 __all__ = [
     "Draft",
+    "RefusedForSome",
     "add_pupil",
     "archive_pupil",
     "change_needs",
@@ -35,12 +37,15 @@ __all__ = [
     "correct_sen_status",
     "end_block",
     "end_staff_link",
+    "for_all",
     "give",
     "keep_away",
     "line_of",
     "link_staff",
+    "link_staff_to_all",
     "make_letters",
     "mark_of",
+    "place_all_in_class",
     "place_in_class",
     "print_batch",
     "record_talk",

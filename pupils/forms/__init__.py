@@ -3,7 +3,14 @@
 from pupils.forms.base import ConfirmForm, EndForm, VersionForm
 from pupils.forms.contact import ContactEndForm, ContactForm
 from pupils.forms.needs import NeedLineForm, NeedsFormSet, needs_formset
-from pupils.forms.pupil import ArchiveForm, ClassForm, PhotoForm, PupilAddForm, PupilForm
+from pupils.forms.pupil import (
+    ArchiveForm,
+    ClassForm,
+    ClassFromDayForm,
+    PhotoForm,
+    PupilAddForm,
+    PupilForm,
+)
 from pupils.forms.sen import SenStatusForm
 from pupils.forms.staff import AccessBlockForm, StaffLinkForm
 
@@ -11,6 +18,7 @@ __all__ = [
     "AccessBlockForm",
     "ArchiveForm",
     "ClassForm",
+    "ClassFromDayForm",
     "ConfirmForm",
     "ContactEndForm",
     "ContactForm",

@@ -171,7 +171,7 @@ class PupilAddForm(PupilForm):
         )
 
 
-class ClassForm(VersionForm):
+class ClassFromDayForm(forms.Form):
     """Another class, from a day."""
 
     class_group = ClassChoice(label="Class", queryset=ClassGroup.objects.none())
@@ -181,6 +181,10 @@ class ClassForm(VersionForm):
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["class_group"]
         choice.queryset = classes_to_choose()
+
+
+class ClassForm(VersionForm, ClassFromDayForm):
+    """Another class for one child, who was in the class the form was opened on."""
 
 
 class PhotoForm(forms.Form):

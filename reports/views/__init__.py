@@ -1,10 +1,17 @@
 """Pages that combine rooms."""
 
+from reports.views.chosen import chosen_class, chosen_staff
 from reports.views.classes import class_add, class_add_many, class_edit, class_list
 from reports.views.home import home
 from reports.views.job import job_detail
 from reports.views.pupil import pupil_now, pupil_stage
 from reports.views.register import pupil_find, register, register_export
+from reports.views.saved_views import (
+    saved_view_add,
+    saved_view_edit,
+    saved_view_list,
+    saved_view_remove,
+)
 from reports.views.school import (
     school_detail,
     school_edit,
@@ -16,6 +23,8 @@ from reports.views.school import (
 from reports.views.setup import setup
 
 __all__ = [
+    "chosen_class",
+    "chosen_staff",
     "class_add",
     "class_add_many",
     "class_edit",
@@ -27,6 +36,10 @@ __all__ = [
     "pupil_stage",
     "register",
     "register_export",
+    "saved_view_add",
+    "saved_view_edit",
+    "saved_view_list",
+    "saved_view_remove",
     "school_detail",
     "school_edit",
     "school_logo",

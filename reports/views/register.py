@@ -1,5 +1,6 @@
 """The register: one table of children, filtered, sorted, searched and taken out by its address."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,8 @@ from common.dates import today
 from common.exports import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from pupils.access_log import log_list
 from pupils.contexts import first_page_of
+from reports.chosen import acts_of
+from reports.columns import BY_KEY, Column, annotations_of, chosen_columns, fields_of, offered
 from reports.register import (
     EXPORT_FIELDS,
     EXPORT_HEADINGS,
@@ -28,16 +31,31 @@ from reports.register import (
 )
 from reports.register_filters import Address, RegisterFilter, headings, pills
 from reports.register_table import table_rows
+from reports.saved_views import view_pill, views_of
 from reports.strip import Step, counts_by_stage, ladder_steps, strip
 from reports.term import term_start, term_words
 from schools.dates import calendar_for
 
 
-def filtered(request: StaffRequest) -> Any:
-    """The rows the address asks for, in the order it asks for."""
-    rows = visible_rows(request.membership, today())
-    asked = RegisterFilter(request.GET, queryset=rows)
-    return sorted_rows(asked.qs, request.GET.get("sort", ""))
+def filtered(request: StaffRequest, columns: Sequence[Column] = ()) -> Any:
+    """The rows the address asks for, in the order it asks for, with what columns need."""
+    day, sort = today(), sort_of(request)
+    rows = visible_rows(request.membership, day)
+    more = annotations_of(columns, sort, day)
+    asked = RegisterFilter(request.GET, queryset=rows.annotate(**more) if more else rows)
+    return sorted_rows(asked.qs, sort)
+
+
+def sort_of(request: StaffRequest) -> str:
+    """The order that is asked for; none by what this person may not see."""
+    sort = request.GET.get("sort", "")
+    column = BY_KEY.get(sort.removeprefix("-"))
+    return sort if column is None or column.asks in request.membership.permissions else ""
+
+
+def columns_of(request: StaffRequest) -> tuple[Column, ...]:
+    """The columns the address asks for, as far as this person may see them."""
+    return chosen_columns(request.GET.getlist("col"), request.membership)
 
 
 @requires(Permission.VIEW_REGISTER)
@@ -46,22 +64,33 @@ def register(request: StaffRequest) -> HttpResponse:
     """The children asked for, fifty a page; htmx takes from the same page what a search changes."""
     day = today()
     number = page_number(request)
-    found, total = page_of(filtered(request), number)
+    columns = columns_of(request)
+    found, total = page_of(filtered(request, columns), number, fields_of(columns))
     steps = ladder_steps()
     rows = list(shown(found, day, steps))
     log_list(request, [row.pk for row in rows])
     address = Address(request.path, request.GET)
+    acts = acts_of(request.membership)
+    route = first_page_of(request.membership)
     context = {
-        "table_rows": table_rows(rows, request.school.slug, first_page_of(request.membership)),
+        "table_rows": table_rows(rows, columns, request.school.slug, route, choose=bool(acts)),
         "total": total,
         "pages": page_links(address, number, total),
-        "headings": headings(address),
+        "headings": headings(address, columns),
         "asked": request.GET,
+        "kept": address.kept("q"),
         "export": export_addresses(request),
+        "acts": acts,
+        "chosen_kept": address.kept("pupil", "all"),
+        "columns": [(c.key, c.label, c in columns) for c in offered(request.membership)],
+        "columns_kept": address.kept("col"),
     }
     calendar = calendar_for(day)
     context |= {
-        "pills": pills(address, request.membership, day),
+        "pills": [
+            view_pill(views_of(request.membership), request.GET, request.path),
+            *pills(address, request.membership, day),
+        ],
         "stages": stage_links(request.membership, address, steps, day, term_start(calendar, day)),
         "clear_url": address.path if request.GET else "",
         "term": term_words(calendar, day),
@@ -115,17 +144,16 @@ def export_addresses(request: StaffRequest) -> dict[str, str]:
 @step_up
 @require_safe
 def register_export(request: StaffRequest) -> HttpResponse:
-    """What the register shows, all pages of it, as CSV or as a workbook."""
+    """What the register shows (or of it, who is ticked), all pages, as CSV or as a workbook."""
     day = today()
-    rows = list(filtered(request).values(*EXPORT_FIELDS))
+    columns = [column for column in columns_of(request) if column.heading]
+    headings = [*EXPORT_HEADINGS, *(column.heading for column in columns)]
+    fields = dict.fromkeys([*EXPORT_FIELDS, *fields_of(columns)])
+    rows = list(filtered(request, columns).values(*fields))
     log_list(request, [row["id"] for row in rows])
-    cells = [export_cells(row) for row in rows]
+    cells = [export_cells(row, columns) for row in rows]
     as_xlsx = request.GET.get("as") == "xlsx"
-    body = (
-        xlsx_bytes("Register", EXPORT_HEADINGS, cells)
-        if as_xlsx
-        else csv_bytes(EXPORT_HEADINGS, cells)
-    )
+    body = xlsx_bytes("Register", headings, cells) if as_xlsx else csv_bytes(headings, cells)
     name = f"register-{day:%Y-%m-%d}.{'xlsx' if as_xlsx else 'csv'}"
     response = HttpResponse(body, content_type=XLSX_TYPE if as_xlsx else CSV_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}"'

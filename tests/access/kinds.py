@@ -13,6 +13,7 @@ from accounts.models import Invitation
 from accounts.roles import Role
 from jobs.models import Job
 from pupils.models import AccessBlock, Pupil, PupilImport, StaffLink
+from reports.models import SavedView
 from stages.models import Stage, StageRecord
 from tests.cast import Cast, marker
 
@@ -89,6 +90,12 @@ def invitation(cast: Cast) -> Invitation:
     return invite(by=cast.office, invitees=[asked], starts_on=SINCE, days=14)[0]
 
 
+def saved_view(cast: Cast) -> SavedView:
+    """A view of the register that the SENCO keeps."""
+    made: SavedView = SavedView.objects.create(membership=cast.senco, name="Year 4", query="year=4")
+    return made
+
+
 def files_of(cast: Cast) -> dict[str, bytes]:
     """What lies in private storage, by name: logo, photos, and the file that is being imported."""
     mark = marker(cast.school, "ayla")
@@ -112,6 +119,7 @@ OF_A_CHILD: dict[str, Callable[[Cast, Pupil], Any]] = {
 OF_THE_SCHOOL: dict[str, Callable[[Cast], Any]] = {
     "job": job,
     "import": pupil_import,
+    "saved_view": saved_view,
     "year": lambda cast: cast.class_4b.academic_year,
     "class": lambda cast: cast.class_4b,
     "assignment": lambda cast: cast.teacher_4b.class_assignments.get(),

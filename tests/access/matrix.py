@@ -61,8 +61,21 @@ MATRIX = (
         Permission.VIEW_REGISTER,
         EVERYONE,
         (
-            Page("reports:register", asks=("", "?show=all", "?show=left", "?q=zq&show=all")),
+            Page(
+                "reports:register",
+                asks=(
+                    "",
+                    "?show=all",
+                    "?show=left",
+                    "?q=zq&show=all",
+                    "?show=all&col=upn&col=told",
+                ),
+            ),
             Page("reports:pupil_find", asks=("?q=zq",)),
+            Page("reports:saved_view_list"),
+            Page("reports:saved_view_add", FORM, asks=("?year=4",)),
+            Page("reports:saved_view_edit", FORM, about="saved_view", only="senco"),
+            Page("reports:saved_view_remove", FORM, about="saved_view", only="senco"),
             Page("pupils:pupil_photo", about="pupil", part=True),
         ),
     ),
@@ -90,6 +103,7 @@ MATRIX = (
         Permission.EDIT_PUPIL,
         "senco office",
         (
+            Page("reports:chosen_class", FORM, asks=("", "?all=1&show=all")),
             Page("pupils:pupil_add", FORM),
             Page("pupils:pupil_edit", FORM, about="pupil"),
             Page("pupils:photo_edit", FORM, about="pupil"),
@@ -115,6 +129,7 @@ MATRIX = (
         Permission.MANAGE_ACCESS,
         "senco head",
         (
+            Page("reports:chosen_staff", FORM, asks=("", "?all=1&show=all")),
             Page("pupils:staff_link_add", FORM, about="pupil"),
             Page("pupils:staff_link_end", FORM, about="staff_link"),
             Page("pupils:access_block_add", FORM, about="pupil"),

@@ -128,6 +128,7 @@ def test_the_office_is_led_to_what_it_may_open(open_as: OpenAs, school: Cast) ->
     page.goto(f"{REGISTER}?q=zqnorthfieldayla")
     page.locator("#register tbody a").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ayla Zqnorthfieldayla")
+    page.wait_for_load_state()
     page.get_by_label("Find a child").press_sequentially("zqnorthfieldben")
     page.locator("#found a").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ben Zqnorthfieldben")

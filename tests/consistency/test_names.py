@@ -9,6 +9,8 @@ from tests.consistency.tree import ROOMS, ROOT, ending
 # Templates of a room that no route is named after, and why.
 SHARED = {
     "pupils/import_preview.html": "import_detail while a file waits to be said yes to",
+    "reports/chosen_form.html": "one form for every change of several children",
+    "reports/saved_view_form.html": "saved_view_add and saved_view_edit ask the same",
     "accounts/clash.html": "two people changed one record: answers for every form",
 }
 

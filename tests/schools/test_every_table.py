@@ -51,6 +51,7 @@ NOT_RECORDED = {
     "pupils.LetterText": "about no child; a letter keeps the words it was made with",
     "pupils.LetterBatch": "how a print stands; each letter in it is recorded",
     "pupils.PupilImport": "how an upload stands; what it writes is recorded with who asked",
+    "reports.SavedView": "a person's filters under a name: about no child",
     "stages.Ladder": "kept in versions of its own",
     "stages.LadderVersion": "a version is never changed once published",
     "stages.Stage": "part of a version",
