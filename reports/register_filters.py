@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote_plus
 
 import django_filters
 from django.db.models import Q, QuerySet
@@ -38,20 +39,27 @@ GAPS: dict[str, tuple[str, Q]] = {
 }
 
 
+# Choices are given as functions: lists would be copied whole at each request, and copied again.
+def _years() -> list[tuple[int, str]]:
+    return YearGroup.choices
+
+
+def _gaps() -> list[tuple[str, str]]:
+    return [(key, words) for key, (words, _) in GAPS.items()]
+
+
 class RegisterFilter(django_filters.FilterSet):
     """The filters of the register. A value that is not known narrows nothing."""
 
     q = django_filters.CharFilter(method="search")
-    show = django_filters.ChoiceFilter(choices=list(LISTS.items()), method="whom", empty_label=None)
+    show = django_filters.ChoiceFilter(choices=LISTS.items, method="whom", empty_label=None)
     stage = django_filters.CharFilter(field_name="stage_key")
-    year = django_filters.ChoiceFilter(choices=YearGroup.choices, field_name="year_group")
+    year = django_filters.ChoiceFilter(choices=_years, field_name="year_group")
     group = django_filters.NumberFilter(field_name="class_pk")
     need = django_filters.CharFilter(field_name="need_code")
-    status = django_filters.ChoiceFilter(choices=list(STATUSES.items()), field_name="sen_code")
+    status = django_filters.ChoiceFilter(choices=STATUSES.items, field_name="sen_code")
     worker = django_filters.CharFilter(method="key_worker_is")
-    gap = django_filters.ChoiceFilter(
-        choices=[(key, words) for key, (words, _) in GAPS.items()], method="lacking"
-    )
+    gap = django_filters.ChoiceFilter(choices=_gaps, method="lacking")
 
     class Meta:
         model = Pupil
@@ -116,7 +124,8 @@ class Address:
 
     def having(self, **changes: str) -> str:
         """This address with some answers changed; an empty one is taken out, and the page too."""
-        parts = [self._rest(tuple(changes)), urlencode({n: v for n, v in changes.items() if v})]
+        parts = [self._rest(tuple(changes))]
+        parts += [f"{name}={quote_plus(value)}" for name, value in changes.items() if value]
         query = "&".join(filter(None, parts))
         return f"{self.path}?{query}" if query else self.path
 

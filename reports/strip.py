@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from accounts.models import Membership
 from common.tones import tone_indexes
 from pupils.models import Pupil
-from stages.models import LadderVersion, Stage, StageRecord
+from stages.models import LadderVersion, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +57,22 @@ def counts_by_stage(
     membership: Membership, day: date, since: date | None
 ) -> dict[str, tuple[int, int]]:
     """How many children a person sees at each stage on a day, and at the day `since`. One query."""
-    pupils = Pupil.objects.visible_to(membership, day=day).on_roll()
-    rows = StageRecord.objects.main_line().filter(pupil__in=pupils, stage__isnull=False)
+    rows = Pupil.objects.visible_to(membership, day=day).on_roll()
+    rows = rows.filter(
+        stage_records__withdrawn_at__isnull=True,
+        stage_records__beside=False,
+        stage_records__stage__isnull=False,
+    )
     then = _holding(since) if since else Q(pk__in=[])
-    counted = rows.values("stage__key").annotate(
+    counted = rows.values(key=F("stage_records__stage__key")).annotate(
         now=Count("pk", filter=_holding(day)), then=Count("pk", filter=then)
     )
-    return {row["stage__key"]: (row["now"], row["then"]) for row in counted}
+    return {row["key"]: (row["now"], row["then"]) for row in counted}
 
 
 def _holding(day: date) -> Q:
-    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+    begun = Q(stage_records__starts_on__lte=day)
+    return begun & (Q(stage_records__ends_on__isnull=True) | Q(stage_records__ends_on__gt=day))
 
 
 def strip(
