@@ -27,6 +27,7 @@ class Permission(StrEnum):
     SHARE_VIEWS = "share a saved view of the register with colleagues"
     EXPORT_REGISTER = "take the register out with names (second factor again)"
     IMPORT_PUPILS = "load pupils from a file"
+    KEY_INTO_MIS = "see and tick off what is to be keyed into the MIS"
     EDIT_SCHOOL = "change the school's details, logo, dates, classes and the words of letters"
     EDIT_LADDER = "choose and change the school's ladder"
     MANAGE_PEOPLE = "manage people and roles (second factor again)"
@@ -68,6 +69,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.PRINT_LETTERS,
         P.EDIT_PUPIL,
         P.IMPORT_PUPILS,
+        P.KEY_INTO_MIS,
         P.EDIT_SCHOOL,
         P.EDIT_LADDER,
         P.MANAGE_PEOPLE,

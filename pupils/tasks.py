@@ -1,10 +1,13 @@
 """What workers do with pupils."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from common.dates import today
 from jobs.actions import run_job
 from pupils.actions.year_turn import ask_for_turn, is_due, turn_year
+from pupils.drop.nights import look_where_due
+from pupils.drop.prepare import take_look
 from pupils.imports.held import carry_out
 from pupils.letters import printing
 from schools.models import School
@@ -38,3 +41,15 @@ def turn_years() -> None:
 def run_year_turn(school_id: int, job_id: int) -> None:
     """Move year groups up and close last year's classes; safe to run twice."""
     run_job(school_id, job_id, turn_year)
+
+
+@shared_task
+def look_into_drop_folders() -> None:
+    """What beat ticks: start this night's look in every school that has a folder, once."""
+    look_where_due(timezone.now())
+
+
+@shared_task
+def run_drop(school_id: int, job_id: int) -> None:
+    """Look into a school's drop folder and prepare its newest file; safe to run twice."""
+    run_job(school_id, job_id, take_look)

@@ -44,4 +44,18 @@ imports = [
     path("imports/<int:pk>/problems/", views.import_problems, name="import_problems"),
 ]
 
-urlpatterns = [*record, *people_and_needs, *imports]
+# Staying current: what a file leaves to a person, and what the MIS should be told.
+mis = [
+    path("imports/<int:pk>/columns/", views.import_columns, name="import_columns"),
+    path("imports/<int:pk>/settle/", views.import_settle, name="import_settle"),
+    path("imports/<int:pk>/leavers/", views.import_leavers, name="import_leavers"),
+    path("imports/<int:pk>/accept/", views.import_accept, name="import_accept"),
+    path("imports/matchings/<int:pk>/forget/", views.matching_forget, name="matching_forget"),
+    path("imports/nightly/", views.drop_setting, name="drop_setting"),
+    path("mis/", views.mis_list, name="mis_list"),
+    path("mis/export/", views.mis_export, name="mis_export"),
+    path("<int:pk>/mis/tick/", views.mis_tick, name="mis_tick"),
+    path("mis/<int:pk>/undo/", views.mis_undo, name="mis_undo"),
+]
+
+urlpatterns = [*record, *people_and_needs, *imports, *mis]

@@ -246,6 +246,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_URL = ""
+# An MIS puts its nightly file into `<slug>/` in here; without such a folder nothing is read.
+DROP_DIR = Path(env.str("SENREGISTER_DROP", default=str(VAR_DIR / "drop")))
+DROP_KEEP_DAYS = env.int("SENREGISTER_DROP_KEEP_DAYS", default=14)
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
@@ -273,6 +276,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "wake-what-was-left": {"task": "jobs.tasks.wake_what_was_left", "schedule": 30.0},
     "turn-years": {"task": "pupils.tasks.turn_years", "schedule": 60.0},
+    "look-into-drop-folders": {"task": "pupils.tasks.look_into_drop_folders", "schedule": 600.0},
 }
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL

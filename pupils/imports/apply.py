@@ -1,24 +1,33 @@
 """Carrying a plan out: everything in it or nothing, each change with its version in history."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from common.errors import Refused
-from pupils.imports.changes import Table, Write
+from pupils.actions import archive_pupil
+from pupils.imports.changes import REASON, Table, Write
+from pupils.imports.choices import Choices
 from pupils.imports.incoming import Incoming, squashed
 from pupils.imports.known import Known, gather
-from pupils.imports.plan import Plan, PlannedPupil, make_plan
-from pupils.models import ClassPlacement, Contact, Need, Pupil, SenStatus
+from pupils.imports.plan import Leaver, Plan, PlannedPupil
+from pupils.imports.planner import make_plan
+from pupils.imports.remembering import remember
+from pupils.models import ClassPlacement, Contact, Need, Pupil, PupilImport, SenStatus
 from schools.models import ClassGroup, School
 from schools.tenancy import acting
 
-REASON = "Loaded from a file"
 MODELS: dict[Table, Any] = {
     Table.PLACEMENT: ClassPlacement,
     Table.STATUS: SenStatus,
     Table.NEED: Need,
+    Table.CONTACT: Contact,
+}
+_TOGETHER: dict[Table, Any] = {
+    Table.PUPIL: Pupil,
+    Table.PLACEMENT: ClassPlacement,
     Table.CONTACT: Contact,
 }
 
@@ -29,23 +38,28 @@ def apply_incoming(
     today: date,
     *,
     add_classes: bool = False,
+    choices: Choices | None = None,
     digest: str | None = None,
+    held: PupilImport | None = None,
 ) -> Plan:
     """Make the plan for a file again, holding what it changes, and carry it out.
 
-    Two imports into one school wait for each other. Raises `Refused` when the file has problems, or
-    when the plan is no longer the one with this `digest`: what was shown is what is done.
+    Two imports into one school wait for each other. Raises `Refused` when the file has problems or
+    doubts nobody accepted, or when the plan is no longer the one with this `digest`: what was shown
+    is what is done. `held` is named where the file shows that something was keyed into the MIS.
     """
     actor = acting()
     assert actor is not None  # the caller has entered the school
     School.objects.select_for_update().get(pk=actor.school_id)
     known = gather(today, to_change=True)
-    plan = make_plan(incoming, known, today, add_classes=add_classes)
+    plan = make_plan(incoming, known, today, add_classes=add_classes, choices=choices)
     if digest is not None and digest != plan.digest:
         raise Refused("Something changed here since the file was checked: check it again.")
     if plan.errors:
         raise Refused(refusal(plan))
-    _carry_out(plan, known)
+    for doubt in plan.doubts:
+        raise Refused(f"{doubt.words} Nothing was changed.")
+    carry_out_plan(plan, known, held)
     return plan
 
 
@@ -60,18 +74,32 @@ def refusal(plan: Plan) -> str:
     return f"{count} problems, the first in row {first.row} ({first.column}): nothing was changed."
 
 
-def _carry_out(plan: Plan, known: Known) -> None:
+def carry_out_plan(plan: Plan, known: Known, held: PupilImport | None) -> None:
+    """Write everything a plan says: changes, new rows, leavers, and what the MIS now says."""
     classes = _classes(plan, known)
     rows: dict[Table, list[Any]] = {table: [] for table in MODELS}
     made = _new_pupils(plan)
     for planned, pupil in zip(plan.created, made, strict=True):
         _collect(planned, pupil, classes, rows)
+    _change(plan.updated, known)
     for planned in plan.updated:
         assert planned.pupil_id is not None
-        _change(planned, known)
         _collect(planned, known.pupils[planned.pupil_id], classes, rows)
     for table, new in rows.items():
         MODELS[table].objects.recorded_bulk_create(new, reason=REASON)
+    for leaver in plan.archived:
+        _archive(leaver, known)
+    new_heard = [(p.pk, planned.heard) for planned, p in zip(plan.created, made, strict=True)]
+    remember(known, [*plan.heard, *new_heard], held)
+
+
+def _archive(leaver: Leaver, known: Known) -> None:
+    pupil = known.pupils[leaver.pupil_id]
+    assert leaver.on is not None  # `Plan.archived`
+    try:
+        archive_pupil(pupil=pupil, on=leaver.on, went_to="", expected=pupil.version)
+    except Refused as why:
+        raise Refused(f"A leaver could not be archived, so nothing was changed. {why}") from why
 
 
 def _classes(plan: Plan, known: Known) -> dict[str, ClassGroup]:
@@ -110,15 +138,31 @@ def _collect(
             rows[write.table].append(MODELS[write.table](pupil=pupil, **values))
 
 
-def _change(planned: PlannedPupil, known: Known) -> None:
-    """Rows that are there get their new values in the plan's order, each as a new version."""
-    for write in planned.writes:
-        if write.pk is not None:
+def _change(updated: Sequence[PlannedPupil], known: Known) -> None:
+    """Rows that are there get their new values, each as one version in history.
+
+    Pupils, classes and contacts are written together. Needs and statuses go one by one in the
+    plan's order, since two of one child may not share a rank or a day on the way.
+    """
+    together: dict[Table, dict[int, Any]] = {table: {} for table in _TOGETHER}
+    fields: dict[Table, set[str]] = {table: set() for table in _TOGETHER}
+    for planned in updated:
+        for write in planned.writes:
+            if write.pk is None:
+                continue
             row = _held(write, planned, known)
             for name, value in write.values:
                 setattr(row, name, value)
-            row._change_reason = REASON
-            row.save()
+            if write.table in together:
+                together[write.table][write.pk] = row
+                fields[write.table] |= {name for name, _ in write.values}
+            else:
+                row._change_reason = REASON
+                row.save()
+    for table, rows in together.items():
+        _TOGETHER[table].objects.recorded_bulk_update(
+            rows.values(), sorted(fields[table]), reason=REASON
+        )
 
 
 def _held(write: Write, planned: PlannedPupil, known: Known) -> Any:

@@ -10,6 +10,9 @@ from common.dates import long_date
 from common.years import YearGroup
 from pupils.imports.headers import Column
 
+REASON = "Loaded from a file"
+"""What history says of every change a file made."""
+
 
 class Table(StrEnum):
     """What a plan writes to."""

@@ -25,6 +25,12 @@ DEEPEST = 40
 MOST_IN_ONE = 100_000
 _BRANCH = 3
 
+EVERYTHING = frozenset(
+    {"status", "needs", "contacts", "contacts:email", "contacts:phone"}
+    | {f"contacts:{name}" for name in ("title", "relationship", "has_parental_responsibility")}
+)
+"""A CTF has a place for every part of a record."""
+
 _BROKEN = "This file is not complete XML (line {line}): ask the other school to send it again."
 
 
@@ -32,7 +38,8 @@ def read_ctf(file: BinaryIO, *, today: date) -> Incoming:
     """The children in a CTF. Raises `Unreadable`, in one plain sentence, for any other file."""
     pupils: list[IncomingPupil] = []
     problems: list[Problem] = []
-    for number, element in enumerate(pupil_elements(file), 1):
+    header: dict[str, str] = {}
+    for number, element in enumerate(pupil_elements(file, header), 1):
         reader = CtfPupil(number, element)
         pupil = reader.read()
         pupils.append(pupil)
@@ -42,19 +49,29 @@ def read_ctf(file: BinaryIO, *, today: date) -> Incoming:
         raise Unreadable("This Common Transfer File holds no pupils.")
     problems += check_together(pupils, _label)
     problems.sort(key=lambda problem: problem.row)
-    labels = {str(column): _label(column) for column in Column}
-    return Incoming(tuple(pupils), tuple(problems), labels=labels, is_transfer=True)
+    return Incoming(
+        tuple(pupils),
+        tuple(problems),
+        labels={str(column): _label(column) for column in Column},
+        is_transfer=True,
+        says=EVERYTHING,
+        sender=header.get("sourceschool", ""),
+        addressee=header.get("destschool", ""),
+    )
 
 
 def _label(column: Column) -> str:
     return LABELS.get(column, column.value)
 
 
-def pupil_elements(file: BinaryIO) -> Iterator[Element]:
-    """Each `Pupil` element in turn, the one before it let go. Raises `Unreadable`."""
+def pupil_elements(file: BinaryIO, header: dict[str, str] | None = None) -> Iterator[Element]:
+    """Each `Pupil` element in turn, the one before it let go. Raises `Unreadable`.
+
+    The numbers of the schools the header names go into `header`, by the name of their element.
+    """
     _refuse_by_size(file)
     try:
-        yield from _walk(file)
+        yield from _walk(file, {} if header is None else header)
     except DTDForbidden as error:
         raise Unreadable("This file declares a document type, which no CTF has.") from error
     except DefusedXmlException as error:
@@ -76,7 +93,7 @@ def _refuse_by_size(file: BinaryIO) -> None:
     file.seek(0)
 
 
-def _walk(file: BinaryIO) -> Iterator[Element]:
+def _walk(file: BinaryIO, header: dict[str, str]) -> Iterator[Element]:
     """Follow the file element by element; what hangs on the root is dropped as soon as it ends."""
     path: list[Element] = []
     held = found = 0
@@ -92,9 +109,19 @@ def _walk(file: BinaryIO) -> Iterator[Element]:
             if found > MOST_PUPILS:
                 raise Unreadable(f"This file holds more than {MOST_PUPILS:,} pupils.")
             yield element
+        _note_school(path, element, header)
         if path and len(path) < _BRANCH:
             path[-1].remove(element)
             held = 0
+
+
+def _note_school(path: list[Element], element: Element, header: dict[str, str]) -> None:
+    """Keep the LA and establishment number of the sending and the receiving school."""
+    name = local_name(element)
+    if len(path) == _BRANCH - 1 and name in {"sourceschool", "destschool"}:
+        said = {local_name(child): (child.text or "").strip() for child in element}
+        number = said.get("lea", said.get("la", "")) + said.get("estab", "")
+        header[name] = number if number.isdecimal() and len(number) == 7 else ""
 
 
 def _is_pupil(path: list[Element], element: Element) -> bool:

@@ -1,17 +1,15 @@
-"""What a file's names, dates, class and contacts would change."""
+"""What a file's names, dates and class would change."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from common.dates import long_date, this_academic_year
+from common.dates import this_academic_year
 from common.years import YearGroup
 from pupils.imports.changes import Draft, Table
-from pupils.imports.headers import Column
-from pupils.imports.incoming import IncomingContact, IncomingPupil, squashed
+from pupils.imports.incoming import IncomingPupil, squashed
 from pupils.imports.known import Known
-from pupils.models import ClassPlacement, Contact, Pupil
+from pupils.models import ClassPlacement, Pupil
 
 FIELDS = {
     "upn": "UPN",
@@ -37,24 +35,6 @@ FIELDS = {
 _LEFT_TO_US = frozenset({"year_group", "has_free_meals", "is_looked_after"})
 """What another school's file cannot know better than we do."""
 
-_SEN_INFORMED = frozenset(
-    {
-        Contact.Relationship.MOTHER,
-        Contact.Relationship.FATHER,
-        Contact.Relationship.FOSTER_MOTHER,
-        Contact.Relationship.FOSTER_FATHER,
-        Contact.Relationship.CARER,
-    }
-)
-
-_CONTACT_FIELDS = {
-    "title": "title",
-    "relationship": "relationship",
-    "has_parental_responsibility": "parental responsibility",
-    "email": "e-mail",
-    "phone": "phone",
-}
-
 
 def stated(row: IncomingPupil) -> dict[str, Any]:
     """The fields the file says something about; a blank cell says nothing."""
@@ -71,7 +51,7 @@ def plan_new_pupil(draft: Draft, row: IncomingPupil, year_group: int) -> None:
 
 
 def plan_fields(draft: Draft, row: IncomingPupil, here: Pupil, *, is_transfer: bool) -> None:
-    """Field by field what differs. A leaving date is told, never applied: a person archives."""
+    """Field by field what differs. A leaving date is not a field: a person says who has left."""
     new: dict[str, Any] = {}
     for name, value in stated(row).items():
         before = getattr(here, name)
@@ -84,9 +64,6 @@ def plan_fields(draft: Draft, row: IncomingPupil, here: Pupil, *, is_transfer: b
         new |= {"year_begins": this_academic_year(), "next_year_group": None}
     if new:
         draft.change(Table.PUPIL, here.pk, **new)
-    if row.left_on:
-        sentence = f"The file says this pupil left on {long_date(row.left_on)}: archive the record."
-        draft.note(Column.LEFT_ON, sentence)
 
 
 def _shown(name: str, value: Any) -> Any:
@@ -105,7 +82,7 @@ def plan_class(
     if not key or known.year is None or row.left_on:
         return
     held = known.placements.get(here.pk, []) if here else []
-    current = next((placement for placement in held if placement.holds_on(today)), None)
+    current = known.class_now(here.pk, today) if here else None
     group = known.classes.get(key)
     there = [current] if current else held
     if group and any(placement.class_group_id == group.pk for placement in there):
@@ -117,7 +94,7 @@ def plan_class(
         draft.change(Table.PLACEMENT, current.pk, ends_on=today)
     ends_on = _next_start(held, starts_on)
     draft.make(Table.PLACEMENT, class_key=key, starts_on=starts_on, ends_on=ends_on)
-    before = _class_name(known, current)
+    before = class_name(known, current)
     draft.tell("Class", before, group.name if group else row.class_name)
 
 
@@ -126,53 +103,9 @@ def _next_start(held: Sequence[ClassPlacement], starts_on: date) -> date | None:
     return min((p.starts_on for p in held if p.starts_on > starts_on), default=None)
 
 
-def _class_name(known: Known, placement: ClassPlacement | None) -> str:
+def class_name(known: Known, placement: ClassPlacement | None) -> str:
+    """What a placement's class is called; empty for none."""
     if placement is None:
         return ""
     names = (g.name for g in known.classes.values() if g.pk == placement.class_group_id)
     return next(names, "another year's class")
-
-
-def plan_contacts(draft: Draft, row: IncomingPupil, held: Sequence[Contact]) -> None:
-    """Contacts by name: new ones are added, known ones get what the file says, none is removed."""
-    known = defaultdict(list)
-    for here in held:
-        known[squashed(here.forename), squashed(here.surname)].append(here)
-    for contact in row.contacts:
-        namesakes = known[squashed(contact.forename), squashed(contact.surname)]
-        if not namesakes:
-            _new_contact(draft, contact)
-        elif (here := namesakes.pop(0)).ended_on is None:
-            _same_contact(draft, contact, here)
-
-
-def _new_contact(draft: Draft, contact: IncomingContact) -> None:
-    """A new contact. Only those who bring the child up are sent SEN information without a word."""
-    relationship = contact.relationship or Contact.Relationship.OTHER.value
-    responsible = bool(contact.has_parental_responsibility)
-    informed = responsible or relationship in _SEN_INFORMED
-    yes_or_no = Contact.SenInformation.YES if informed else Contact.SenInformation.NO
-    draft.make(
-        Table.CONTACT,
-        rank=contact.rank,
-        title=contact.title,
-        forename=contact.forename,
-        surname=contact.surname,
-        relationship=relationship,
-        has_parental_responsibility=responsible,
-        sen_information=yes_or_no.value,
-        email=contact.email,
-        phone=contact.phone,
-    )
-    draft.tell("Contact", "", f"{contact.forename} {contact.surname}".strip())
-
-
-def _same_contact(draft: Draft, contact: IncomingContact, here: Contact) -> None:
-    new = {}
-    for name, what in _CONTACT_FIELDS.items():
-        value, before = getattr(contact, name), getattr(here, name)
-        if value is not None and value not in ("", before):
-            new[name] = value
-            draft.tell(f"{here.forename} {here.surname}: {what}", before, value)
-    if new:
-        draft.change(Table.CONTACT, here.pk, **new)

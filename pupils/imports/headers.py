@@ -5,7 +5,7 @@ is kept apart, so one synonym serves every number.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -60,7 +60,7 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Mapping:
+class Columns:
     """Where each known column is in a file, what its heading says, and which were of no use."""
 
     places: dict[Key, int]
@@ -223,19 +223,41 @@ def _with_sign(name: str) -> list[str]:
     return [name, name + "#", *inside]
 
 
-def looks_like_headings(cells: Sequence[str]) -> bool:
-    """Whether a row is the headings: two columns we know, one of which says who the child is."""
-    known = {found[0].column for cell in cells if (found := recognise(cell))}
+def looks_like_headings(cells: Sequence[str], chosen: Mapping[str, str] | None = None) -> bool:
+    """Whether a row is the headings: two columns we know, one of which says who the child is.
+
+    `chosen` is what a person said some headings mean.
+    """
+    known = {found[0].column for cell in cells if (found := meaning(cell, chosen or {}))}
     who = {Column.UPN, Column.SURNAME, Column.FORENAME, Column.FULL_NAME, Column.PREFERRED_SURNAME}
     return len(known) > 1 and bool(known & who)
 
 
-def map_columns(headings: Sequence[str]) -> Mapping:
+def meaning(heading: str, chosen: Mapping[str, str]) -> tuple[Key, int] | None:
+    """What a heading means: what a person said, else what we know by ourselves."""
+    said = chosen.get(squashed(heading))
+    if said is None:
+        return recognise(heading)
+    return (key_of(said), -1) if said else None
+
+
+def code_of(key: Key) -> str:
+    """A column and its number as one word: `Need#2`."""
+    return f"{key.column}#{key.number}" if key.number else str(key.column)
+
+
+def key_of(code: str) -> Key:
+    """The column that a word stands for. Raises `ValueError` for none of ours."""
+    name, _, number = code.partition("#")
+    return Key(Column(name), int(number or 0))
+
+
+def map_columns(headings: Sequence[str], chosen: Mapping[str, str] | None = None) -> Columns:
     """Where each known column is. Raises `Unreadable` when two columns say the same thing."""
     places: dict[Key, int] = {}
     orders: dict[Key, int] = {}
     for place, heading in enumerate(headings):
-        found = recognise(heading)
+        found = meaning(heading, chosen or {})
         if found is None:
             continue
         key, order = found
@@ -245,7 +267,7 @@ def map_columns(headings: Sequence[str]) -> Mapping:
             places[key], orders[key] = place, order
     used = set(places.values())
     unused = [h.strip() for place, h in enumerate(headings) if place not in used and h.strip()]
-    return Mapping(places, tuple(heading.strip() for heading in headings), tuple(unused))
+    return Columns(places, tuple(heading.strip() for heading in headings), tuple(unused))
 
 
 def _twice(headings: Sequence[str], first: int, second: int) -> Unreadable:

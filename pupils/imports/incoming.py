@@ -104,7 +104,9 @@ class Incoming:
     """Everything one file says, with every problem found in it.
 
     `labels` is what the file calls each column. A transfer comes from another school: it says what
-    was, so it changes less of what is known here.
+    was, so it changes less of what is known here. `says` names the parts of a record the file has
+    columns for: there a blank means that the MIS has nothing. `columns` is how many of the rows
+    fill each column, `sender` and `addressee` the schools a CTF names.
     """
 
     pupils: tuple[IncomingPupil, ...]
@@ -112,6 +114,10 @@ class Incoming:
     unused_columns: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     is_transfer: bool = False
+    says: frozenset[str] = frozenset()
+    columns: Mapping[str, int] = field(default_factory=dict)
+    sender: str = ""
+    addressee: str = ""
 
     def label(self, column: str) -> str:
         """What the file calls a column; our own word where it has none."""

@@ -8,8 +8,10 @@ from typing import Any
 
 from common.dates import long_date
 from common.errors import Refused
+from pupils.imports.changes import REASON
+from pupils.imports.contacts_plan import contact_name, said_contacts
 from pupils.imports.incoming import IncomingPupil, squashed
-from pupils.models import ClassPlacement, Contact, Need, Pupil, SenStatus
+from pupils.models import ClassPlacement, Contact, MisRecord, Need, Pupil, SenStatus
 from pupils.upn import check
 from schools.models import AcademicYear, ClassGroup
 
@@ -22,7 +24,10 @@ class Unmatched(Refused):
 
 @dataclass
 class Known:
-    """The school's pupils and their dated rows, by the ways a file asks for them."""
+    """The school's pupils and their dated rows, by the ways a file asks for them.
+
+    `said` is what the MIS last said of each, `from_files` the contacts that came from a file.
+    """
 
     year: AcademicYear | None = None
     pupils: dict[int, Pupil] = field(default_factory=dict)
@@ -33,6 +38,18 @@ class Known:
     statuses: dict[int, list[SenStatus]] = field(default_factory=lambda: defaultdict(list))
     needs: dict[int, list[Need]] = field(default_factory=lambda: defaultdict(list))
     contacts: dict[int, list[Contact]] = field(default_factory=lambda: defaultdict(list))
+    said: dict[int, MisRecord] = field(default_factory=dict)
+    from_files: set[int] = field(default_factory=set)
+
+    @property
+    def on_roll(self) -> list[Pupil]:
+        """Those who have not left."""
+        return [pupil for pupil in self.pupils.values() if pupil.left_on is None]
+
+    def class_now(self, pupil_id: int, day: date) -> ClassPlacement | None:
+        """The class a pupil is in on a day."""
+        held = self.placements.get(pupil_id, ())
+        return next((placement for placement in held if placement.holds_on(day)), None)
 
     def match(self, row: IncomingPupil) -> Pupil | None:
         """The pupil a row is about: by UPN, then by name and date of birth; None for a new one.
@@ -88,9 +105,29 @@ def gather(today: date, *, to_change: bool = False) -> Known:
         known.classes[squashed(group.name)] = group
     _by_pupil(known.placements, ClassPlacement.objects.exclude(ends_on__lte=today))
     _by_pupil(known.statuses, SenStatus.objects.all())
-    _by_pupil(known.needs, Need.objects.still_open())
+    _by_pupil(known.needs, Need.objects.all())
     _by_pupil(known.contacts, Contact.objects.all())
+    known.said = {record.pupil_id: record for record in MisRecord.objects.all()}
+    name_file_contacts(known)
     return known
+
+
+def name_file_contacts(known: Known) -> None:
+    """Tell contacts made by a file from those made here, where the MIS does not name them now.
+
+    One query, and none where the MIS names every contact.
+    """
+    unnamed = [
+        contact.pk
+        for pupil_id, said in known.said.items()
+        if said.contacts_said_on
+        for contact in known.contacts.get(pupil_id, ())
+        if contact_name(contact) not in said_contacts(said)
+    ]
+    if unnamed:
+        rows = Contact.history.filter(id__in=unnamed, history_type="+")
+        made = rows.filter(history_change_reason=REASON).values_list("id", flat=True)
+        known.from_files = set(made)
 
 
 def _add(known: Known, pupil: Pupil) -> None:

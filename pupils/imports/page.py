@@ -7,11 +7,20 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from accounts.models import Membership
-from pupils.imports.plan import Plan, PlannedPupil
+from pupils.imports.changes import Change
+from pupils.imports.choices import Choices
+from pupils.imports.details_plan import FIELDS
+from pupils.imports.differences import Difference
+from pupils.imports.plan import Leaver, Plan, PlannedPupil
+from pupils.imports.settling import may_take
 from pupils.models import Pupil
 
 PAGE = 50
 HIDDEN = "A pupil whose record you may not see"
+NAMES = frozenset(
+    [FIELDS[name] for name in FIELDS if "name" in name] + [FIELDS["year_group"], "Class"]
+)
+"""What the MIS is the master of, and changes most: names, year and class."""
 
 
 @dataclass(frozen=True)
@@ -34,35 +43,57 @@ class ImportPage:
     pupil_ids: list[int]
 
 
-def import_page(plan: Plan, membership: Membership, asked: str, number: str) -> ImportPage:
-    """The part of the plan that the address asks for, or the one that matters first."""
-    parts = (
+@dataclass(frozen=True)
+class Seen:
+    """Which of the pupils shown this person may see, by id, and what was decided so far."""
+
+    pupils: dict[int, Pupil]
+    choices: Choices
+    takes: bool
+
+
+def parts_of(plan: Plan) -> tuple[Part, ...]:
+    """Everything in a plan, in the order in which it matters."""
+    return (
         Part("problems", "Problems", plan.errors),
-        Part("notes", "To know", plan.warnings),
-        Part("new", "New", plan.created),
-        Part("changed", "Changed", plan.updated),
-        Part("absent", "Not in the file", plan.absent),
+        Part("settle", "To settle", plan.differences),
+        Part("leavers", "Leavers", plan.leavers),
+        Part("new", "Joiners" if plan.is_refresh else "New", plan.created),
+        Part("class", "Class and name", [p for p in plan.updated if _told(p, names=True)]),
+        Part("other", "Other changes", [p for p in plan.updated if _told(p, names=False)]),
+        Part("notes", "To know", plan.notes),
     )
+
+
+def import_page(
+    plan: Plan, choices: Choices, membership: Membership, asked: str, number: str
+) -> ImportPage:
+    """The part of the plan that the address asks for, or the one that matters first."""
+    parts = parts_of(plan)
     full = [part for part in parts if part.rows]
     shown = next((part for part in parts if part.key == asked), (full or parts)[0])
     page = Paginator(shown.rows, PAGE).get_page(number)
     found = list(page.object_list)
-    ids = _ids_of(found)
-    seen = set(Pupil.objects.visible_to(membership).filter(pk__in=ids).values_list("pk", flat=True))
-    rows = _DRAWN[shown.key](found, seen)
-    return ImportPage(parts, shown, page, rows, sorted(seen))
+    rows = Pupil.objects.visible_to(membership).filter(pk__in=_ids_of(found))
+    seen = Seen({pupil.pk: pupil for pupil in rows}, choices, may_take(membership))
+    return ImportPage(parts, shown, page, _DRAWN[shown.key](found, seen), sorted(seen.pupils))
 
 
 def _ids_of(rows: Sequence[Any]) -> list[int]:
-    ids = [row.pupil_id if isinstance(row, PlannedPupil) else row for row in rows]
+    about = (PlannedPupil, Leaver, Difference)
+    ids = [row.pupil_id for row in rows if isinstance(row, about)]
     return [pk for pk in ids if isinstance(pk, int)]
 
 
-def _problems(rows: Sequence[Any], seen: set[int]) -> list[dict[str, Any]]:
+def _told(planned: PlannedPupil, *, names: bool) -> list[Change]:
+    return [change for change in planned.changes if (change.what in NAMES) == names]
+
+
+def _problems(rows: Sequence[Any], seen: Seen) -> list[dict[str, Any]]:
     return [{"row": p.row, "column": p.column, "problem": p.problem} for p in rows]
 
 
-def _new(rows: Sequence[Any], seen: set[int]) -> list[dict[str, Any]]:
+def _new(rows: Sequence[Any], seen: Seen) -> list[dict[str, Any]]:
     return [
         {
             "row": p.row,
@@ -77,25 +108,62 @@ def _new(rows: Sequence[Any], seen: set[int]) -> list[dict[str, Any]]:
     ]
 
 
-def _changed(rows: Sequence[Any], seen: set[int]) -> list[dict[str, Any]]:
+def _changed(names: bool) -> Callable[[Sequence[Any], Seen], list[dict[str, Any]]]:
     """Only who may see a pupil is told what was recorded before (access blocks)."""
+
+    def drawn(rows: Sequence[Any], seen: Seen) -> list[dict[str, Any]]:
+        return [
+            {"row": p.row, "name": p.name, "changes": _told(p, names=names)}
+            if p.pupil_id in seen.pupils
+            else {"row": p.row, "name": HIDDEN, "changes": ()}
+            for p in rows
+        ]
+
+    return drawn
+
+
+def _leavers(rows: Sequence[Any], seen: Seen) -> list[dict[str, Any]]:
+    """Who may have left, by surname; a pupil one may not see is for somebody else to decide."""
+    lines = [
+        {
+            "pk": leaver.pupil_id,
+            "name": seen.pupils[leaver.pupil_id].name,
+            "sort": seen.pupils[leaver.pupil_id].shown_surname.casefold(),
+            "year": seen.pupils[leaver.pupil_id].get_year_group_display(),
+            "stated": leaver.stated,
+            "on": leaver.on,
+        }
+        for leaver in rows
+        if leaver.pupil_id in seen.pupils
+    ]
+    return sorted(lines, key=lambda line: (line["sort"], line["name"]))
+
+
+def _settle(rows: Sequence[Any], seen: Seen) -> list[dict[str, Any]]:
     return [
-        {"row": p.row, "name": p.name, "changes": p.changes}
-        if p.pupil_id in seen
-        else {"row": p.row, "name": HIDDEN, "changes": ()}
-        for p in rows
+        {
+            "field": f"choice-{d.pupil_id}-{d.part}",
+            "pk": d.pupil_id,
+            "name": seen.pupils[d.pupil_id].name,
+            "part": d.name,
+            "is_status": d.part == "status",
+            "ours": d.ours,
+            "theirs": d.theirs,
+            "why_not": d.why_not or ("" if seen.takes else "The SENCO can take the MIS's."),
+            "chosen": seen.choices.settled.get((d.pupil_id, d.part), "" if d.is_open else "ours"),
+            "is_open": d.is_open,
+        }
+        for d in rows
+        if d.pupil_id in seen.pupils
     ]
 
 
-def _absent(rows: Sequence[Any], seen: set[int]) -> list[dict[str, Any]]:
-    pupils = Pupil.objects.filter(pk__in=seen).order_by("surname", "forename")
-    return [{"pk": pupil.pk, "name": pupil.name} for pupil in pupils]
-
-
-_DRAWN: dict[str, Callable[[Sequence[Any], set[int]], list[dict[str, Any]]]] = {
+_DRAWN: dict[str, Callable[[Sequence[Any], Seen], list[dict[str, Any]]]] = {
     "problems": _problems,
     "notes": _problems,
     "new": _new,
-    "changed": _changed,
-    "absent": _absent,
+    "class": _changed(names=True),
+    "other": _changed(names=False),
+    "leavers": _leavers,
+    "settle": _settle,
 }

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any, BinaryIO, TypeVar
 
-from common.tabular import NoHeadings, Row, Table, Unreadable, column_letter, read_table
+from common.tabular import Limits, NoHeadings, Row, Table, Unreadable, column_letter, read_table
 from pupils.imports.checks import check_pupil, check_together, check_without_need
 from pupils.imports.codes import present_status, read_needs, read_status_code
+from pupils.imports.columns import Chosen, might_be_headings
 from pupils.imports.contacts import contacts_of
-from pupils.imports.headers import Column, Key, Mapping, looks_like_headings, map_columns
+from pupils.imports.headers import Column, Columns, Key, looks_like_headings, map_columns
 from pupils.imports.incoming import (
     BadValue,
     Incoming,
@@ -54,22 +56,49 @@ _READERS: tuple[tuple[str, Column, Callable[[str], Any]], ...] = (
 )
 
 
-def read_spreadsheet(file: BinaryIO, *, today: date) -> Incoming:
-    """The children in a CSV or XLSX file. Raises `Unreadable` where it is no list of pupils."""
+MOST_PUPILS = 5_000
+"""The largest school in England has some 3,800; as many as a CTF may hold."""
+
+
+def read_spreadsheet(file: BinaryIO, *, today: date, chosen: Chosen | None = None) -> Incoming:
+    """The children in a CSV or XLSX file. Raises `Unreadable` where it is no list of pupils.
+
+    `chosen` is what a person said that headings we do not know mean.
+    """
+    known = partial(looks_like_headings, chosen=chosen or {})
     try:
-        return read_rows(read_table(file, looks_like_headings=looks_like_headings), today=today)
+        table = read_table(file, looks_like_headings=known, limits=Limits(rows=MOST_PUPILS))
     except NoHeadings as problem:
-        if "empty" in str(problem):
-            raise
-        raise Unreadable(
-            "No row of headings was found: one of the first 20 rows needs headings such as"
-            " Surname, Forename, Date of birth and UPN."
-        ) from problem
+        raise without_headings(problem) from problem
+    return read_rows(table, today=today, chosen=chosen)
 
 
-def read_rows(table: Table, *, today: date) -> Incoming:
+def without_headings(problem: NoHeadings) -> Unreadable:
+    """The refusal of a table without headings, in words about pupils."""
+    if "empty" in str(problem):
+        return problem
+    return Unreadable(
+        "No row of headings was found: one of the first 20 rows needs headings such as"
+        " Surname, Forename, Date of birth and UPN."
+    )
+
+
+def table_of(file: BinaryIO, known: Chosen) -> Table:
+    """The table of a file whose headings may all be new to us. Raises `Unreadable`."""
+    limits = Limits(rows=MOST_PUPILS)
+    try:
+        look = partial(looks_like_headings, chosen=known)
+        return read_table(file, looks_like_headings=look, limits=limits)
+    except NoHeadings as problem:
+        try:
+            return read_table(file, looks_like_headings=might_be_headings, limits=limits)
+        except NoHeadings:
+            raise without_headings(problem) from problem
+
+
+def read_rows(table: Table, *, today: date, chosen: Chosen | None = None) -> Incoming:
     """The children in a table, and every problem in the order of its rows."""
-    mapping = map_columns(table.headings)
+    mapping = map_columns(table.headings, chosen)
     has_needs = any(key.column is Column.NEED for key in mapping.places)
     pupils: list[IncomingPupil] = []
     problems: list[Problem] = []
@@ -87,14 +116,48 @@ def read_rows(table: Table, *, today: date) -> Incoming:
             problems += check_without_need(pupil, label)
     problems += check_together(pupils, label)
     problems.sort(key=lambda problem: problem.row)
-    labels = {str(column): label(column) for column in Column}
-    return Incoming(tuple(pupils), tuple(problems), mapping.unused, labels)
+    return Incoming(
+        tuple(pupils),
+        tuple(problems),
+        mapping.unused,
+        {str(column): label(column) for column in Column},
+        says=_says(mapping),
+        columns=_filled(table, mapping),
+    )
+
+
+PARTS = {
+    "status": {Column.SEN_STATUS},
+    "needs": {Column.NEED},
+    "contacts": {Column.CONTACT, Column.CONTACT_SURNAME},
+    "contacts:title": {Column.CONTACT_TITLE},
+    "contacts:relationship": {Column.CONTACT_RELATIONSHIP},
+    "contacts:has_parental_responsibility": {Column.CONTACT_RESPONSIBILITY},
+    "contacts:email": {Column.CONTACT_EMAIL},
+    "contacts:phone": {Column.CONTACT_PHONE},
+}
+
+
+def _says(mapping: Columns) -> frozenset[str]:
+    """The parts of a record there are columns for."""
+    there = {key.column for key in mapping.places}
+    return frozenset(part for part, columns in PARTS.items() if columns & there)
+
+
+def _filled(table: Table, mapping: Columns) -> dict[str, int]:
+    """How many rows have something under each column; the first of several with a number."""
+    counts: dict[str, int] = {}
+    for key, place in sorted(mapping.places.items(), key=lambda item: item[0].number, reverse=True):
+        filled = sum(1 for row in table.rows if place < len(row.cells) and row.cells[place].strip())
+        column = Column.CONTACT if key.column is Column.CONTACT_SURNAME else key.column
+        counts[str(column)] = filled
+    return counts
 
 
 class Cells:
     """The cells of one row by what they hold; keeps what is wrong with them."""
 
-    def __init__(self, row: Row, mapping: Mapping) -> None:
+    def __init__(self, row: Row, mapping: Columns) -> None:
         self.row = row
         self.mapping = mapping
         self.problems: list[Problem] = []

@@ -1,21 +1,28 @@
 """What a file's SEN status and needs would change.
 
-K follows being at a stage and E a plan in force (model.md), so a status that a stage move, a plan
-or a correction made here is never overwritten by a file: the difference is told and left as it is.
-Needs that are here and not in the file stay, behind those of the file.
+A child who has none here gets those of the file. Where both have something and it differs, a person
+settles it (`differences`): a file's word is taken only when somebody says so.
 """
 
 from collections.abc import Sequence
 from datetime import date
 
 from common.dates import long_date
+from common.errors import Refused
 from pupils.imports.changes import Draft, Table, listed
-from pupils.imports.headers import Column
+from pupils.imports.differences import (
+    CODE,
+    Status,
+    needs_words,
+    open_status,
+    our_needs,
+    their_needs,
+    why_status_stays,
+)
 from pupils.imports.incoming import IncomingNeed, IncomingPupil, IncomingStatus
 from pupils.models import Need, SenStatus
 
 NO_DATE = "No start date in the file"
-CODE = SenStatus.Code
 
 
 def plan_new_statuses(draft: Draft, row: IncomingPupil, usual: date) -> None:
@@ -29,53 +36,23 @@ def plan_new_statuses(draft: Draft, row: IncomingPupil, usual: date) -> None:
     draft.tell("SEN status", CODE.NONE.value, _said(statuses[-1]))
 
 
-def plan_status(draft: Draft, row: IncomingPupil, rows: Sequence[SenStatus], today: date) -> None:
-    """What the file's present status changes for a child we know."""
-    if not row.statuses:
-        return
-    if not rows:
-        plan_new_statuses(draft, row, today)
-        return
-    said = row.statuses[-1]
-    current = next((held for held in rows if held.ends_on is None), None)
-    if (current.code if current else CODE.NONE) == said.code:
-        _same_code(draft, said, current, rows)
-    elif current and current.source != SenStatus.Source.IMPORT:
-        _leave(draft, said, current)
-    else:
-        _next_status(draft, said, current, rows, today)
+def take_status(draft: Draft, row: IncomingPupil, rows: Sequence[SenStatus], today: date) -> None:
+    """The file's status in the place of ours, as a person chose: the one here ends that day.
 
-
-def _same_code(
-    draft: Draft, said: IncomingStatus, current: SenStatus | None, rows: Sequence[SenStatus]
-) -> None:
-    """The same status: at most its start is another day."""
-    if current is None or said.starts_on is None or said.starts_on == current.starts_on:
-        return
-    if current.source != SenStatus.Source.IMPORT:
-        _leave(draft, said, current)
-    elif _is_free(said.starts_on, rows):
+    Raises `Refused` where a file's status cannot be taken (`differences.why_status_stays`).
+    """
+    said, current = row.statuses[-1], open_status(rows)
+    if why := why_status_stays(Status(said.code, said.starts_on), rows):
+        raise Refused(why)
+    if current and current.code == said.code:
         draft.change(Table.STATUS, current.pk, starts_on=said.starts_on)
         draft.tell("SEN status since", current.starts_on, said.starts_on)
-    else:
-        _too_early(draft, said)
-
-
-def _next_status(
-    draft: Draft,
-    said: IncomingStatus,
-    current: SenStatus | None,
-    rows: Sequence[SenStatus],
-    today: date,
-) -> None:
-    """Another status: the one here ends on the day the new one starts."""
-    starts_on = said.starts_on or today
-    if not _is_free(starts_on, rows) or (current and starts_on < current.starts_on):
-        _too_early(draft, said)
         return
+    starts_on = said.starts_on or today
     if current:
-        draft.change(Table.STATUS, current.pk, ends_on=starts_on)
-    _open(draft, said, today, ends_on=None)
+        draft.change(Table.STATUS, current.pk, ends_on=max(starts_on, current.starts_on))
+    if said.code != CODE.NONE:
+        _open(draft, said, today, ends_on=None)
     draft.tell("SEN status", current.code if current else CODE.NONE.value, _said(said))
 
 
@@ -90,29 +67,8 @@ def _open(draft: Draft, status: IncomingStatus, usual: date, *, ends_on: date | 
     )
 
 
-def _is_free(starts_on: date, rows: Sequence[SenStatus]) -> bool:
-    """Whether a status from this day overlaps none that has ended."""
-    return all(row.ends_on is None or row.ends_on <= starts_on for row in rows)
-
-
 def _said(status: IncomingStatus) -> str:
     return f"{status.code} since {long_date(status.starts_on)}" if status.starts_on else status.code
-
-
-def _leave(draft: Draft, said: IncomingStatus, current: SenStatus) -> None:
-    how = SenStatus.Source(current.source).label.lower()
-    draft.note(
-        Column.SEN_STATUS,
-        f"The file says {_said(said)}; here it is {current.code} since"
-        f" {long_date(current.starts_on)} ({how}), and stays so.",
-    )
-
-
-def _too_early(draft: Draft, said: IncomingStatus) -> None:
-    draft.note(
-        Column.SEN_STATUS,
-        f"The file says {_said(said)}, which does not fit the SEN history here: it is left out.",
-    )
 
 
 def plan_new_needs(draft: Draft, row: IncomingPupil, usual: date) -> None:
@@ -132,36 +88,23 @@ def plan_new_needs(draft: Draft, row: IncomingPupil, usual: date) -> None:
         draft.tell("Needs", "", _ranked({need.code: need.rank for need in present}))
 
 
-def plan_needs(draft: Draft, row: IncomingPupil, held: Sequence[Need], today: date) -> None:
-    """The needs of a child we know: those of the file in its order, then those only we have."""
+def take_needs(draft: Draft, row: IncomingPupil, rows: Sequence[Need], today: date) -> None:
+    """The file's needs in the place of ours, as a person chose: what it lacks ends today."""
     said = {need.code: need for need in row.needs if need.ends_on is None}
-    if not said:
-        return
-    before = {need.type_id: need.rank for need in held}
-    after = _final_ranks(said, held)
-    _rerank(draft, held, after)
+    held = [need for need in rows if need.ends_on is None]
+    kept = [need for need in held if need.type_id in said]
+    for here in held:
+        if here.type_id not in said:
+            draft.change(Table.NEED, here.pk, ends_on=max(today, here.starts_on))
+    ranks = {code: rank for rank, code in enumerate(their_needs(row), 1)}
+    _rerank(draft, kept, ranks)
     for code, need in said.items():
-        if code not in before:
+        if code not in {here.type_id for here in kept}:
             starts_on = _need_start(row, need, today)
             draft.make(
-                Table.NEED, type_id=code, rank=after[code], starts_on=starts_on, ends_on=None
+                Table.NEED, type_id=code, rank=ranks[code], starts_on=starts_on, ends_on=None
             )
-    if before != after:
-        draft.tell("Needs", _ranked(before), _ranked(after))
-    for here in held:
-        stated = said[here.type_id].starts_on if here.type_id in said else None
-        if stated and stated != here.starts_on:
-            draft.change(Table.NEED, here.pk, starts_on=stated)
-            draft.tell(f"{here.type_id} since", here.starts_on, stated)
-
-
-def _final_ranks(said: dict[str, IncomingNeed], held: Sequence[Need]) -> dict[str, int]:
-    ranks = {code: need.rank for code, need in said.items()}
-    for here in sorted(held, key=lambda need: need.rank):
-        if here.type_id not in ranks:
-            taken = set(ranks.values())
-            ranks[here.type_id] = max(taken) + 1 if here.rank in taken else here.rank
-    return ranks
+    draft.tell("Needs", needs_words(our_needs(rows)), needs_words(their_needs(row)))
 
 
 def _rerank(draft: Draft, held: Sequence[Need], after: dict[str, int]) -> None:

@@ -109,6 +109,17 @@ class ColumnMatching(SchoolOwned):
     def __str__(self) -> str:
         return f"matching {self.pk}"
 
+    @property
+    def words(self) -> str:
+        """What was matched, in one line: `“Pastoral group” is Class`."""
+        names = {
+            "".join(sign for sign in heading.casefold() if sign.isalnum()): heading
+            for heading in self.headings
+        }
+        used = [(names.get(key, key), code) for key, code in self.columns.items() if code]
+        said = [f"“{heading}” is {code.replace('#', ' ')}" for heading, code in used]
+        return ", ".join(said) or "Some headings are not used"
+
 
 class RefreshSetting(Recorded):
     """How far the nightly file of a school is applied by itself; history says who decided it."""

@@ -11,12 +11,21 @@ from pupils.views.imports import (
     import_new,
     import_problems,
 )
+from pupils.views.mis import mis_export, mis_list, mis_tick, mis_undo
 from pupils.views.pupil import (
     class_change,
     pupil_add,
     pupil_archive,
     pupil_edit,
     pupil_restore,
+)
+from pupils.views.refresh import (
+    drop_setting,
+    import_accept,
+    import_columns,
+    import_leavers,
+    import_settle,
+    matching_forget,
 )
 from pupils.views.sen import need_edit, sen_status_correct
 from pupils.views.staff import access_block_add, access_block_end, staff_link_add, staff_link_end
@@ -28,12 +37,22 @@ __all__ = [
     "contact_add",
     "contact_edit",
     "contact_end",
+    "drop_setting",
+    "import_accept",
     "import_classes",
+    "import_columns",
     "import_confirm",
     "import_detail",
     "import_discard",
+    "import_leavers",
     "import_new",
     "import_problems",
+    "import_settle",
+    "matching_forget",
+    "mis_export",
+    "mis_list",
+    "mis_tick",
+    "mis_undo",
     "need_edit",
     "photo_edit",
     "pupil_add",

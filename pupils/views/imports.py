@@ -13,7 +13,10 @@ from common.dates import today
 from common.errors import Refused
 from common.exports import CSV_TYPE, csv_bytes
 from pupils.access_log import log_list
+from pupils.drop import drop_picture
 from pupils.forms.imports import ImportConfirmForm, ImportForm
+from pupils.forms.refresh import LeaversForm
+from pupils.imports.choices import choices_of
 from pupils.imports.held import (
     add_missing_classes,
     confirm_import,
@@ -21,9 +24,10 @@ from pupils.imports.held import (
     hold_file,
     plan_of,
 )
+from pupils.imports.matching import matched_words
 from pupils.imports.page import import_page
 from pupils.imports.plan import Plan
-from pupils.models import PupilImport
+from pupils.models import ColumnMatching, Pupil, PupilImport
 from pupils.views.pages import MISTAKEN
 
 RECENT = 10
@@ -46,7 +50,13 @@ def import_new(request: StaffRequest) -> HttpResponse:
         else:
             return to_import(request, held)
     recent = PupilImport.objects.select_related("uploaded_by", "job").order_by("-uploaded_at")
-    context = {"form": form, "recent": recent[:RECENT]}
+    context = {
+        "form": form,
+        "recent": recent[:RECENT],
+        "is_refresh": Pupil.objects.on_roll().exists(),
+        "matchings": ColumnMatching.objects.exclude(columns={}).order_by("-remembered_at"),
+        "drop": drop_picture(request.school),
+    }
     status = MISTAKEN if sent else 200
     return render(request, "pupils/import_new.html", context, status=status)
 
@@ -57,7 +67,7 @@ def import_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One file: what it would change while it is open, then how the loading stands or ended."""
     held = held_file(pk)
     if held.is_open:
-        return _preview(request, held)
+        return preview(request, held)
     by_htmx = bool(getattr(request, "htmx", False))
     if by_htmx and (held.job is None or held.job.is_over):
         return HttpResponseClientRefresh()
@@ -65,22 +75,35 @@ def import_detail(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, template, {"held": held})
 
 
-def _preview(
-    request: StaffRequest, held: PupilImport, *, refusal: str = "", status: int = 200
+def preview(
+    request: StaffRequest,
+    held: PupilImport,
+    *,
+    refusal: str = "",
+    status: int = 200,
+    show: str = "",
+    leavers: LeaversForm | None = None,
 ) -> HttpResponse:
+    """What an open file would change; with a refusal, why what was sent was not done."""
+    if held.columns is None:
+        return redirect("pupils:import_columns", school=request.school.slug, pk=held.pk)
     context: dict[str, Any] = {"held": held, "refusal": refusal}
     try:
         plan = plan_of(held, today())
     except Refused as gone:
         return render(request, "pupils/import_preview.html", context | {"refusal": str(gone)})
-    asked = request.GET
-    view = import_page(plan, request.membership, asked.get("show", ""), asked.get("page", "1"))
+    asked, choices = request.GET, choices_of(held.choices)
+    part, number = show or asked.get("show", ""), asked.get("page", "1")
+    view = import_page(plan, choices, request.membership, part, number)
     log_list(request, view.pupil_ids)
     context |= {
         "plan": plan,
         "view": view,
         "pills": [_pill(part.key, part.label, part.rows, view.shown.key) for part in view.parts],
         "form": ImportConfirmForm(initial={"digest": plan.digest}),
+        "leavers_form": leavers or LeaversForm(initial={"on": today()}),
+        "needs_day": any(leaver.stated is None for leaver in plan.leavers),
+        "matched": matched_words(held),
     }
     return render(request, "pupils/import_preview.html", context, status=status)
 
@@ -98,11 +121,11 @@ def import_confirm(request: StaffRequest, pk: int) -> HttpResponse:
     if not held.is_open:
         return to_import(request, held)
     if not form.is_valid():
-        return _preview(request, held, refusal="Look at what would change first.", status=MISTAKEN)
+        return preview(request, held, refusal="Look at what would change first.", status=MISTAKEN)
     plan = plan_of(held, today())
     problem = _why_not(plan, form.cleaned_data["digest"])
     if problem:
-        return _preview(request, held, refusal=problem, status=MISTAKEN)
+        return preview(request, held, refusal=problem, status=MISTAKEN)
     confirm_import(held=held, digest=plan.digest, by=request.membership.user)
     return to_import(request, held)
 
@@ -113,7 +136,9 @@ def _why_not(plan: Plan, digest: str) -> str:
         return "Something changed here since you looked: this is what would happen now."
     if plan.errors:
         return "A file with problems is not loaded: put them right and upload it again."
-    return "Everything in this file is here already." if plan.changes_nothing else ""
+    if plan.doubts:
+        return plan.doubts[0].words
+    return "Everything in this file is here already." if plan.says_nothing_new else ""
 
 
 @requires(Permission.IMPORT_PUPILS)
@@ -147,7 +172,8 @@ def import_problems(request: StaffRequest, pk: int) -> HttpResponse:
         plan = plan_of(held, today())
     except Refused:
         return to_import(request, held)
-    rows = [(p.row, p.column, p.problem, "no" if p.warning else "yes") for p in plan.problems]
+    found = sorted((*plan.errors, *plan.warnings), key=lambda problem: problem.row)
+    rows = [(p.row, p.column, p.problem, "no" if p.warning else "yes") for p in found]
     log_list(request, [])
     content = csv_bytes(["Row", "Column", "Problem", "Must be put right"], rows)
     disposition = f'attachment; filename="import-{held.pk}-problems.csv"'

@@ -12,7 +12,15 @@ from accounts.invitation_lines import Invitee
 from accounts.models import Invitation
 from accounts.roles import Role
 from jobs.models import Job
-from pupils.models import AccessBlock, Pupil, PupilImport, StaffLink
+from pupils.models import (
+    AccessBlock,
+    ColumnMatching,
+    MisKeyed,
+    MisRecord,
+    Pupil,
+    PupilImport,
+    StaffLink,
+)
 from reports.models import SavedView
 from stages.models import Stage, StageRecord
 from tests.cast import Cast, marker
@@ -96,6 +104,26 @@ def saved_view(cast: Cast) -> SavedView:
     return made
 
 
+def matching(cast: Cast) -> ColumnMatching:
+    """What a heading of this school's MIS means."""
+    made: ColumnMatching = ColumnMatching.objects.create(
+        layout="0" * 64, headings=["Pastoral group"], columns={"pastoralgroup": "Class"}
+    )
+    return made
+
+
+def mis_keyed(cast: Cast, pupil: Pupil) -> MisKeyed:
+    """A child of whom the MIS says other needs than we do, and a tick that names the child."""
+    mark = marker(cast.school, pupil.forename.lower())
+    MisRecord.objects.create(
+        pupil=pupil, said_on=SINCE, needs=["HI"], needs_said_on=SINCE, surname=mark
+    )
+    made: MisKeyed = MisKeyed.objects.create(
+        pupil=pupil, part="status", value=f"{mark} K", keyed_by=cast.office.user
+    )
+    return made
+
+
 def files_of(cast: Cast) -> dict[str, bytes]:
     """What lies in private storage, by name: logo, photos, and the file that is being imported."""
     mark = marker(cast.school, "ayla")
@@ -114,12 +142,14 @@ OF_A_CHILD: dict[str, Callable[[Cast, Pupil], Any]] = {
     "access_block": access_block,
     "stage_record": stage_record,
     "overlay": overlay,
+    "mis_keyed": mis_keyed,
 }
 
 OF_THE_SCHOOL: dict[str, Callable[[Cast], Any]] = {
     "job": job,
     "import": pupil_import,
     "saved_view": saved_view,
+    "matching": matching,
     "year": lambda cast: cast.class_4b.academic_year,
     "class": lambda cast: cast.class_4b,
     "assignment": lambda cast: cast.teacher_4b.class_assignments.get(),

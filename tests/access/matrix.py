@@ -155,6 +155,22 @@ MATRIX = (
             Page("pupils:import_confirm", "POST", about="import"),
             Page("pupils:import_classes", "POST", about="import"),
             Page("pupils:import_discard", "POST", about="import"),
+            Page("pupils:import_columns", FORM, about="import"),
+            Page("pupils:import_settle", "POST", about="import"),
+            Page("pupils:import_leavers", "POST", about="import"),
+            Page("pupils:import_accept", "POST", about="import"),
+            Page("pupils:matching_forget", "POST", about="matching"),
+            Page("pupils:drop_setting", "POST"),
+        ),
+    ),
+    May(
+        Permission.KEY_INTO_MIS,
+        "senco office",
+        (
+            Page("pupils:mis_list"),
+            Page("pupils:mis_export", step_up=True),
+            Page("pupils:mis_tick", "POST", about="pupil"),
+            Page("pupils:mis_undo", "POST", about="mis_keyed"),
         ),
     ),
     May(

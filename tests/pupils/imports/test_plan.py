@@ -10,7 +10,7 @@ from pupils.models import Contact, NeedType, Pupil
 from schools.models import ClassGroup
 from schools.tenancy import school_scope
 from tests.cast import Cast
-from tests.factories.pupils import NeedFactory, PupilFactory, SenStatusFactory
+from tests.factories.pupils import PupilFactory
 from tests.pupils.imports.files import TODAY, children, rows_of, sample_ctf
 from tests.pupils.imports.loading import CTF, everything, load, planned, records
 
@@ -169,59 +169,10 @@ def test_an_imported_status_opens_for_a_child_with_none(cast: Cast) -> None:
     assert records(cast.school, ADA)["statuses"] == [("K", JANUARY, None, "import")]
 
 
-def test_an_imported_status_follows_an_imported_one(cast: Cast) -> None:
-    """The status before it ends on the day the new one starts; a corrected start moves the row."""
-    load(cast.school, rows_of({}))
-    load(cast.school, rows_of({"SEN start date": "12/01/2026"}))
-    load(cast.school, rows_of({"SEN status": "E", "SEN start date": "01/03/2027"}))
-    assert records(cast.school, ADA)["statuses"] == [
-        ("K", date(2026, 1, 12), date(2027, 3, 1), "import"),
-        ("E", date(2027, 3, 1), None, "import"),
-    ]
-
-
-@pytest.mark.parametrize("source", ["stage_move", "ehc_plan", "correction"])
-@pytest.mark.parametrize("change", [{"SEN status": "E"}, {"SEN start date": "12/01/2026"}])
-def test_a_status_made_here_is_never_overwritten(
-    cast: Cast, source: str, change: dict[str, str]
-) -> None:
-    """What a stage move, a plan or a correction set is told as a difference and stays."""
-    pupil = PupilFactory(school=cast.school, upn=ADA, forename="Ada", surname="Example")
-    SenStatusFactory(pupil=pupil, code="K", starts_on=JANUARY, source=source)
-    before = records(cast.school, ADA)["statuses"]
-    plan = load(cast.school, rows_of(change))
-    assert [(w.row, "and stays so" in w.problem) for w in plan.warnings] == [(2, True)]
-    assert records(cast.school, ADA)["statuses"] == before
-
-
-def test_a_status_before_the_recorded_history_is_left_out(cast: Cast) -> None:
-    """A file cannot put a status before one that has already ended here."""
-    pupil = PupilFactory(school=cast.school, upn=ADA, forename="Ada", surname="Example")
-    SenStatusFactory(pupil=pupil, code="K", starts_on=date(2025, 1, 1), ends_on=date(2026, 6, 1))
-    plan = load(cast.school, rows_of({}))
-    assert "does not fit the SEN history here" in plan.warnings[0].problem
-    assert len(records(cast.school, ADA)["statuses"]) == 1
-
-
 def test_a_status_without_a_date_starts_when_the_child_joined(cast: Cast) -> None:
     """With no start date a new child's status starts with the child's own start at the school."""
     load(cast.school, rows_of({"SEN start date": "", "Admission date": "02/09/2024"}))
     assert records(cast.school, ADA)["statuses"][0][1] == date(2024, 9, 2)
-
-
-def test_needs_of_the_file_come_first_and_ours_stay(cast: Cast) -> None:
-    """Ranks follow the file, even round in a circle; a need only we have moves behind and stays."""
-    load(cast.school, rows_of({"SEN need 2": "ASD"}))
-    with school_scope(cast.school):
-        NeedFactory(pupil=Pupil.objects.get(upn=ADA), type_id="HI", rank=3)
-    content = rows_of({"SEN need 1": "ASD", "SEN need 2": "SLCN", "SEN need 3": "MLD"})
-    (pupil,) = planned(cast.school, content).updated
-    assert [(c.before, c.after) for c in pupil.changes] == [
-        ("1 SLCN, 2 ASD, 3 HI", "1 ASD, 2 SLCN, 3 MLD, 4 HI")
-    ]
-    load(cast.school, content)
-    needs = [(rank, code) for rank, code, _ in records(cast.school, ADA)["needs"]]
-    assert needs == [(1, "ASD"), (2, "SLCN"), (3, "MLD"), (4, "HI")]
 
 
 def test_contacts_are_added_and_kept_up_but_never_removed(cast: Cast) -> None:
@@ -242,10 +193,12 @@ def test_nobody_is_archived_or_brought_back(cast: Cast) -> None:
     """A leaving date is told, a leaver's record stays, and who is not in the file is counted."""
     load(cast.school, rows_of({}))
     plan = load(cast.school, rows_of({"Leaving date": "01/03/2027"}))
-    assert "left on 1 March 2027: archive the record" in plan.warnings[0].problem
-    assert records(cast.school, ADA)["pupil"].left_on is None
-    assert {cast.ayla.pk, cast.ben.pk} <= set(plan.absent)
-    assert cast.leaver.pk not in plan.absent
+    ada = records(cast.school, ADA)["pupil"]
+    assert ada.left_on is None
+    said = {leaver.pupil_id: leaver.stated for leaver in plan.leavers}
+    days = {cast.ayla.pk: None, cast.ben.pk: None, cast.kept.pk: None}
+    assert said == days | {ada.pk: date(2027, 3, 1)}
+    assert plan.archived == ()
     with school_scope(cast.school):
         gone = Pupil.objects.get(pk=cast.leaver.pk)
         gone.upn = BO
@@ -278,7 +231,7 @@ def test_a_transfer_file_brings_history_and_leaves_the_year_to_us(cast: Cast) ->
         pupil.year_group = 7
         pupil.save()
     assert load(cast.school, content, CTF).changes_nothing
-    assert planned(cast.school, content, CTF).absent == ()
+    assert planned(cast.school, content, CTF).leavers == ()
 
 
 @pytest.mark.parametrize("bad", [{"DOB": "31/02/2018"}, {"Class": "9Z"}])
