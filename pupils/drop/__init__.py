@@ -3,6 +3,11 @@
 `folder` knows the disk and nothing of pupils, `nights` decides when to look, `prepare` is the job.
 """
 
-from pupils.drop.nights import drop_picture, last_night, set_applies_harmless
+from pupils.drop.nights import (
+    drop_picture,
+    last_night,
+    prepared_words,
+    set_applies_harmless,
+)
 
-__all__ = ["drop_picture", "last_night", "set_applies_harmless"]
+__all__ = ["drop_picture", "last_night", "prepared_words", "set_applies_harmless"]
