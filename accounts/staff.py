@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 
 from accounts.factors import FACTORS
 from accounts.models import ClassAssignment, Membership
@@ -30,6 +32,17 @@ def memberships() -> QuerySet[Membership]:
 def working_on(day: date) -> QuerySet[Membership]:
     """Those who work here on a day or will, by name."""
     return memberships().exclude(ends_on__lte=day).order_by("user__name", "pk")
+
+
+def colleague(reader: Membership, pk: int) -> Membership:
+    """Somebody else who works here or will. 404 for nobody such; 403 for oneself.
+
+    Nobody changes what they may do themselves.
+    """
+    person: Membership = get_object_or_404(working_on(today()), pk=pk)
+    if person.user_id == reader.user_id:
+        raise PermissionDenied
+    return person
 
 
 def schools_of(user: Any) -> list[Membership]:

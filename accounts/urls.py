@@ -9,7 +9,6 @@ app_name = "accounts"
 people = [
     path("", views.person_list, name="person_list"),
     path("<int:pk>/", views.person_edit, name="person_edit"),
-    path("<int:pk>/end/", views.person_end, name="person_end"),
     path("<int:pk>/sign-out/", views.person_sign_out, name="person_sign_out"),
     path("<int:pk>/reset-factor/", views.person_reset_factor, name="person_reset_factor"),
     path("invitations/", views.invitation_list, name="invitation_list"),

@@ -3,7 +3,7 @@
 from accounts.forms.assignments import AssignmentAddForm, AssignmentEditForm
 from accounts.forms.fields import DayField, StaffChoice, VersionField
 from accounts.forms.invitations import InvitationAddForm, InvitationPasteForm, NewcomerForm
-from accounts.forms.people import PersonEditForm, PersonEndForm
+from accounts.forms.people import PersonEditForm
 
 __all__ = [
     "AssignmentAddForm",
@@ -13,7 +13,6 @@ __all__ = [
     "InvitationPasteForm",
     "NewcomerForm",
     "PersonEditForm",
-    "PersonEndForm",
     "StaffChoice",
     "VersionField",
 ]

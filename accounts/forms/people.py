@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.forms.fields import DayField, VersionField
+from accounts.forms.fields import VersionField
 from accounts.models import Membership
 from accounts.roles import Role
 from accounts.staff import may_give, version_of
@@ -68,12 +68,3 @@ class PersonEditForm(RolesForm):
     def chosen(self) -> frozenset[Role]:
         """The roles ticked, and those that were not the reader's to take away."""
         return super().chosen() | self.kept
-
-
-class PersonEndForm(forms.Form):
-    """When somebody stops working here."""
-
-    last_day = DayField(
-        label="Their last day here",
-        help_text="They may sign in until that day is over. For at once, choose yesterday.",
-    )

@@ -11,7 +11,7 @@ from accounts.views.invitations import (
     invitation_send,
     invitation_withdraw,
 )
-from accounts.views.people import person_edit, person_end, person_list
+from accounts.views.people import person_edit, person_list
 from accounts.views.sessions import (
     person_reset_factor,
     person_sign_out,
@@ -33,7 +33,6 @@ __all__ = [
     "invitation_send",
     "invitation_withdraw",
     "person_edit",
-    "person_end",
     "person_list",
     "person_reset_factor",
     "person_sign_out",

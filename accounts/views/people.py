@@ -3,32 +3,32 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import StaffRequest, requires, step_up
-from accounts.actions import edit_person, end_person
+from accounts.actions import edit_person
 from accounts.clash import chosen, clash_of
-from accounts.forms import PersonEditForm, PersonEndForm
+from accounts.forms import PersonEditForm
 from accounts.models import Membership
 from accounts.permissions import Permission
 from accounts.sessions import places_of
 from accounts.staff import (
     assignments,
     changes_of,
+    colleague,
     colleagues,
     duties,
+    last_day,
     may_give,
     may_have_class,
     roles_in_words,
     version_of,
     when_of,
-    working_on,
 )
-from common.dates import long_date, today
+from common.dates import today
 from common.errors import Refused
 from schools.records import EditClash
 
@@ -56,7 +56,7 @@ def person_list(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """A colleague's roles and title; their classes, and what changed before."""
-    person = colleague_of(request, pk)
+    person = colleague(request.membership, pk)
     form = PersonEditForm(chosen(request.POST) or None, by=request.membership, membership=person)
     clash = None
     if request.method == "POST" and form.is_valid():
@@ -81,49 +81,6 @@ def person_edit(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/person_edit.html", context, status=status)
 
 
-@requires(Permission.MANAGE_PEOPLE)
-@step_up
-@require_http_methods(["GET", "HEAD", "POST"])
-def person_end(request: StaffRequest, pk: int) -> HttpResponse:
-    """A colleague's last day here."""
-    person = colleague_of(request, pk)
-    form = PersonEndForm(request.POST or None, initial={"last_day": today()})
-    if request.method == "POST" and form.is_valid():
-        last = form.cleaned_data["last_day"]
-        try:
-            end_person(by=request.membership, membership=person, last_day=last)
-        except Refused as fault:
-            form.add_error(None, str(fault))
-        else:
-            messages.success(request, f"{person.user.name}'s last day here: {long_date(last)}.")
-            return redirect("accounts:person_list", school=request.school.slug)
-    name = person.user.name
-    context = {
-        "title": f"End {name}'s time here",
-        "text": f"{name} can no longer sign in to {request.school.name} after that day.",
-        "consequences": [
-            "Their classes and year groups end the same day.",
-            "What they wrote stays, with their name.",
-            "If they work in another school too, nothing changes there.",
-        ],
-        "action": "End their time here",
-        "danger": True,
-        "form": form,
-        "cancel_url": reverse(
-            "accounts:person_edit", kwargs={"school": request.school.slug, "pk": pk}
-        ),
-    }
-    return render(request, "confirm.html", context, status=_status(form))
-
-
-def colleague_of(request: StaffRequest, pk: int) -> Membership:
-    """Somebody else who works here. 403 for oneself: nobody changes what they may do."""
-    person = get_object_or_404(working_on(today()), pk=pk)
-    if person.user_id == request.membership.user_id:
-        raise PermissionDenied
-    return person
-
-
 def _about(request: StaffRequest, person: Membership) -> dict[str, Any]:
     """What the page of a colleague shows beside the form."""
     day = today()
@@ -133,6 +90,7 @@ def _about(request: StaffRequest, person: Membership) -> dict[str, Any]:
         "when": when_of(person, day),
         "kept": roles_in_words(kept),
         "may_end": not kept,
+        "last_day": last_day(person.ends_on),
         "may_have_class": may_have_class(person),
         "duties": duties(assignments(membership=person), day),
         "changes": changes_of(person),

@@ -14,7 +14,7 @@ from accounts.actions import reset_factor, sign_out_person
 from accounts.models import BrowserSession, Membership, User
 from accounts.permissions import Permission
 from accounts.sessions import end_sessions, end_sessions_of, places_of
-from accounts.views.people import colleague_of
+from accounts.staff import colleague
 from common.errors import Refused
 
 
@@ -52,7 +52,7 @@ def session_end_others(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_sign_out(request: StaffRequest, pk: int) -> HttpResponse:
     """Sign a colleague out of every browser: a lost laptop, a session left open."""
-    person = colleague_of(request, pk)
+    person = colleague(request.membership, pk)
     if request.method == "POST":
         sign_out_person(by=request.membership, membership=person)
         messages.success(request, f"{person.user.name} is signed out everywhere.")
@@ -73,7 +73,7 @@ def person_sign_out(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_reset_factor(request: StaffRequest, pk: int) -> HttpResponse:
     """Reset the second factor of a colleague who has lost it and the codes as well."""
-    person = colleague_of(request, pk)
+    person = colleague(request.membership, pk)
     form = Form(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         try:

@@ -1,6 +1,7 @@
 """Changes to a child's record that cross models."""
 
 from pupils.actions.corrections import correct_sen_status
+from pupils.actions.handover import hand_over, stay
 from pupils.actions.letters import (
     Draft,
     give,
@@ -39,6 +40,7 @@ __all__ = [
     "end_staff_link",
     "for_all",
     "give",
+    "hand_over",
     "keep_away",
     "line_of",
     "link_staff",
@@ -52,6 +54,7 @@ __all__ = [
     "refuse_dead_letter",
     "restore_pupil",
     "save_texts",
+    "stay",
     "take_back",
     "taken_upn",
     "withdraw_given",

@@ -2,6 +2,7 @@
 
 from pupils.models.access import AccessEntry
 from pupils.models.classes import ClassPlacement
+from pupils.models.handover import Handover
 from pupils.models.imports import PupilImport
 from pupils.models.letters import Given, Letter, LetterBatch, LetterKind, LetterText
 from pupils.models.mis import ColumnMatching, DropNight, MisKeyed, MisRecord, RefreshSetting
@@ -17,6 +18,7 @@ __all__ = [
     "Contact",
     "DropNight",
     "Given",
+    "Handover",
     "Letter",
     "LetterBatch",
     "LetterKind",

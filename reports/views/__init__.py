@@ -4,6 +4,7 @@ from reports.views.chosen import chosen_class, chosen_staff
 from reports.views.classes import class_add, class_add_many, class_edit, class_list
 from reports.views.home import home
 from reports.views.job import job_detail
+from reports.views.leaving import person_end, person_handover, person_stay
 from reports.views.pupil import pupil_now, pupil_stage
 from reports.views.register import pupil_find, register, register_export
 from reports.views.saved_views import (
@@ -31,6 +32,9 @@ __all__ = [
     "class_list",
     "home",
     "job_detail",
+    "person_end",
+    "person_handover",
+    "person_stay",
     "pupil_find",
     "pupil_now",
     "pupil_stage",

@@ -155,4 +155,5 @@ OF_THE_SCHOOL: dict[str, Callable[[Cast], Any]] = {
     "assignment": lambda cast: cast.teacher_4b.class_assignments.get(),
     "invitation": invitation,
     "member": lambda cast: cast.ta,
+    "leaver": lambda cast: cast.gone,
 }

@@ -227,7 +227,9 @@ MATRIX = (
             Page("accounts:invitation_send", "POST", about="invitation", step_up=True),
             Page("accounts:invitation_withdraw", FORM, about="invitation", step_up=True),
             Page("accounts:person_edit", FORM, about="member", step_up=True),
-            Page("accounts:person_end", FORM, about="member", step_up=True),
+            Page("reports:person_end", FORM, about="member", step_up=True),
+            Page("reports:person_stay", FORM, about="member", step_up=True),
+            Page("reports:person_handover", about="leaver", step_up=True),
         ),
     ),
     May(

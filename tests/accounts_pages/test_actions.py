@@ -75,7 +75,7 @@ def test_nobody_changes_what_they_may_do_themselves(cast: Cast, person: str) -> 
 
 def test_teacher_gives_nobody_anything(cast: Cast) -> None:
     """The action refuses too, whatever door is used."""
-    with pytest.raises(Refused, match="Teaching assistant"):
+    with pytest.raises(Refused, match="You may not manage people here"):
         edit(cast.teacher_4b, cast.teacher_5a, TEACHER | {Role.TA})
 
 

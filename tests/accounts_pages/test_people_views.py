@@ -21,7 +21,8 @@ from tests.people import SignIn
 
 def address(cast: Cast, route: str, **keys: int) -> str:
     """A page about people of the school."""
-    return reverse(f"accounts:{route}", kwargs={"school": cast.school.slug, **keys})
+    room = "reports" if route == "person_end" else "accounts"
+    return reverse(f"{room}:{route}", kwargs={"school": cast.school.slug, **keys})
 
 
 @pytest.fixture
@@ -163,8 +164,9 @@ def test_last_day_is_the_last_they_may_sign_in(cast: Cast, office: Client) -> No
     office.post(address(cast, "person_end", pk=cast.ta.pk), {"last_day": "2026-12-18"})
     gone = Membership.objects.get(pk=cast.ta.pk)
     assert gone.ends_on == date(2026, 12, 19)
-    page = office.get(address(cast, "person_edit", pk=cast.ta.pk))
-    assert "Last day: 18 December 2026" in page.content.decode()
+    text = office.get(address(cast, "person_edit", pk=cast.ta.pk)).content.decode()
+    assert "Last day: 18 December 2026" in text
+    assert "Leaves after 18 December 2026" in text
 
 
 def test_own_account_shows_schools_and_how_one_signs_in(

@@ -44,6 +44,7 @@ NOT_RECORDED = {
     "accounts.InvitedClass": "part of an invitation",
     "jobs.Job": "how work stands; what it writes is recorded with who asked",
     "jobs.OutboxMessage": "a message that names no child",
+    "pupils.Handover": "what one day did; the rows that ended and began are recorded",
     "pupils.AccessEntry": "append-only itself",
     "pupils.MisRecord": "a copy of what the MIS last said; each of its files replaces it",
     "pupils.ColumnMatching": "what headings of files mean; of no child",
