@@ -4,21 +4,23 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from stages.ladder import OFF, LadderError, LadderSpec, RequirementSpec, StageSpec
-from stages.periods import Every
+from stages.limits import too_much
+from stages.periods import Every, Unit
 from stages.vocabulary import Direction, Evidence
 
-_NAMED_KINDS = {Evidence.PLAN, Evidence.MEETING, Evidence.TARGETS}
+NAMED_KINDS = {Evidence.PLAN, Evidence.MEETING, Evidence.TARGETS}
 
 
 def check(ladder: LadderSpec) -> LadderSpec:
     """The ladder itself when it can be used. Raises `LadderError` with every fault, one a line."""
-    faults = list(_faults(ladder))
+    faults = list(faults_of(ladder))
     if faults:
         raise LadderError("\n".join(f"{ladder.name}: {fault}" for fault in faults))
     return ladder
 
 
-def _faults(ladder: LadderSpec) -> Iterator[str]:
+def faults_of(ladder: LadderSpec) -> Iterator[str]:
+    """Everything that keeps a ladder from being used, one sentence each, naming its place."""
     if not ladder.stages:
         yield "there are no stages."
         return
@@ -30,16 +32,24 @@ def _faults(ladder: LadderSpec) -> Iterator[str]:
     yield from _route_faults(ladder)
     yield from _together_faults(ladder)
     yield from _requirement_faults(ladder)
+    yield from too_much(ladder)
 
 
 def _doubles(ladder: LadderSpec) -> Iterator[str]:
     yield from _twice("two stages have the key", (stage.key for stage in ladder.stages))
-    yield from _twice("two stages are called", (stage.title for stage in ladder.stages))
+    yield from _twice("two stages are called", _one_of_a_name(ladder))
     yield from _twice("two requirements have the key", (item.key for _, item in _asked(ladder)))
     kinds = (f"{kind.evidence.value}:{kind.key}" for kind in ladder.kinds)
     yield from _twice("two kinds have the key", kinds)
     if sum(stage.universal for stage in ladder.stages) > 1:
         yield "only one stage can be the one every child is at without a record."
+
+
+def _one_of_a_name(ladder: LadderSpec) -> Iterator[str]:
+    """Titles; those that differ only in capitals or spaces are one name."""
+    first: dict[str, str] = {}
+    for stage in ladder.stages:
+        yield first.setdefault(" ".join(stage.title.casefold().split()), stage.title)
 
 
 def _twice(words: str, names: Iterable[str]) -> Iterator[str]:
@@ -105,6 +115,9 @@ def _route_faults(ladder: LadderSpec) -> Iterator[str]:
             yield f"{place}: staying leads to the same stage, and nothing else does."
         if route.to in stages and stages[route.to].overlay:
             yield f"{place}: leads to {route.to!r}, which sits beside the stages."
+        for end in {route.origin, route.to} & set(stages):
+            if (first := ladder.recorded_at(end)).key != end:
+                yield f"{place}: of stages that run together it is {first.title!r} that counts."
         if unknown := [key for key in route.needs if key not in asked]:
             yield f"{place}: needs {unknown[0]!r}, which nothing asks for."
 
@@ -129,12 +142,14 @@ def _requirement_faults(ladder: LadderSpec) -> Iterator[str]:
     stages = {stage.key for stage in ladder.stages}
     for place, item in _asked(ladder):
         where = f"{place}, requirement {item.key!r}"
-        if item.evidence in _NAMED_KINDS and (item.evidence, item.of) not in kinds:
+        if item.evidence in NAMED_KINDS and (item.evidence, item.of) not in kinds:
             yield f"{where}: there is no kind of {item.evidence.label} called {item.of!r}."
         if item.every.every is Every.AT_EVERY and not _is_kind(item.every.of, kinds):
             yield f"{where}: asks at every {item.every.of!r}, which is no kind of this ladder."
         if unknown := [key for key in item.stages if key not in stages]:
             yield f"{where}: is for {unknown[0]!r}, which is no stage of this ladder."
+        if item.after and item.after.unit in (Unit.MONTHS, Unit.ONGOING):
+            yield f"{where}: is first due after a length of time, not {str(item.after)!r}."
         if item.count < 1:
             yield f"{where}: asks for {item.count} of them."
 

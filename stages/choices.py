@@ -30,7 +30,7 @@ class Move:
 
 
 def moves_from(point: Standpoint, membership: Membership) -> list[Move]:
-    """Every move from where a child stands, the school's own routes first; four queries at most.
+    """Every move from where a child stands, the school's own routes first; three queries at most.
 
     All are given, with whether this person may make them: what is asked for past a page's
     choices is answered by the rule, not by "no such choice".
@@ -39,7 +39,7 @@ def moves_from(point: Standpoint, membership: Membership) -> list[Move]:
     if version is None:
         return []
     stages = list(Stage.objects.filter(ladder_version=version).order_by("order"))
-    routes = _routes(version, point)
+    routes = _routes(version, point, stages)
     by_route = [_by_route(point, membership, stages, route) for route in routes]
     taken = {move.target for move in by_route}
     others = [stage for stage in _places(stages, point) if stage.key not in taken]
@@ -59,26 +59,38 @@ def overlays_of(version: LadderVersion | None) -> Sequence[Stage]:
     return list(Stage.objects.filter(ladder_version=version, overlay=True).order_by("order"))
 
 
-def _routes(version: LadderVersion, point: Standpoint) -> Sequence[Route]:
+def _routes(version: LadderVersion, point: Standpoint, stages: Sequence[Stage]) -> Sequence[Route]:
     rows = Route.objects.filter(ladder_version=version).exclude(direction=Direction.STAY.value)
     if point.stage:
-        rows = rows.filter(from_stage__key=point.stage.key)
+        rows = rows.filter(from_stage__key__in=_with_it(point, stages))
     else:
         rows = rows.filter(from_stage__universal=True)
     return list(rows.select_related("from_stage", "to_stage").order_by("order"))
 
 
+def _with_it(point: Standpoint, stages: Sequence[Stage]) -> set[str]:
+    """The key of the child's stage and of those that run together with it now."""
+    here = point.stage_now
+    group = {stage.key for stage in stages if here and here.together == stage.together != ""}
+    return group | ({point.stage.key} if point.stage else set())
+
+
 def _places(stages: Sequence[Stage], point: Standpoint) -> list[Stage]:
     """Where records can be, but for where the child is: one stage for those that run together."""
-    here = point.stage.key if point.stage else ""
+    here = _with_it(point, stages)
     groups: set[str] = set()
     found = []
     for stage in stages:
-        if stage.overlay or stage.universal or stage.key == here or stage.together in groups:
+        is_here = stage.key in here and (stage.key != _key(point) or point.is_at(stage))
+        if stage.overlay or stage.universal or is_here or stage.together in groups:
             continue
         groups |= {stage.together} if stage.together else set()
         found.append(stage)
     return found
+
+
+def _key(point: Standpoint) -> str:
+    return point.stage.key if point.stage else ""
 
 
 def _by_route(

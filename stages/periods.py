@@ -12,6 +12,7 @@ from typing import Self
 from stages.vocabulary import Word
 
 LONGEST_WEEKS = 104
+MOST_A_YEAR = 52
 _WEEKS_IN = {"teaching_weeks": 1, "calendar_weeks": 1, "half_terms": 7, "terms": 14}
 
 
@@ -47,6 +48,13 @@ class Timeframe:
     n: int = 0
     months: tuple[int, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Raises `ValueError`, in a sentence, for a length that cannot be counted with."""
+        if self.unit is Unit.MONTHS:
+            _refuse_months(self.months)
+        elif self.unit is not Unit.ONGOING:
+            _refuse_length(self.n, self.unit)
+
     @classmethod
     def read(cls, text: str) -> Self:
         """The timeframe a phrase names. Raises `ValueError` when it names none.
@@ -62,7 +70,7 @@ class Timeframe:
         if found is None:
             raise ValueError(f"{text!r} is not a timeframe; say for example '6 teaching weeks'")
         unit = Unit(found[2].replace(" ", "_").replace("-", "_") + "s")
-        return cls(unit, _within_reason(int(found[1]), unit))
+        return cls(unit, int(found[1]))
 
     def __str__(self) -> str:
         """The phrase `read` takes."""
@@ -82,6 +90,19 @@ class Frequency:
     months: tuple[int, ...] = ()
     of: str = ""
     at_least: bool = False
+
+    def __post_init__(self) -> None:
+        """Raises `ValueError`, in a sentence, for what does not come round."""
+        if self.every is Every.MONTHS:
+            _refuse_months(self.months)
+        elif self.every is Every.WEEKS:
+            _refuse_length(self.n, Unit.CALENDAR_WEEKS)
+        elif self.every is Every.TIMES_A_YEAR and not 1 <= self.n <= MOST_A_YEAR:
+            raise ValueError(
+                f"{self.n} is not a number of times a year between 1 and {MOST_A_YEAR}"
+            )
+        elif self.every is Every.AT_EVERY and not self.of:
+            raise ValueError("no kind is named: choose at every what")
 
     @classmethod
     def read(cls, text: str) -> Self:
@@ -131,16 +152,22 @@ def _frequency(phrase: str) -> tuple[Every, int, tuple[int, ...], str]:
     if phrase.startswith("at every "):
         return Every.AT_EVERY, 1, (), phrase.removeprefix("at every ")
     if found := re.fullmatch(r"every (\d+) weeks", phrase):
-        return Every.WEEKS, _within_reason(int(found[1]), Unit.CALENDAR_WEEKS), (), ""
-    if (found := re.fullmatch(r"(\d+) a year", phrase)) and 1 <= int(found[1]) <= 52:
+        return Every.WEEKS, int(found[1]), (), ""
+    if found := re.fullmatch(r"(\d+) a year", phrase):
         return Every.TIMES_A_YEAR, int(found[1]), (), ""
     raise ValueError(f"{phrase!r} is not a frequency; say for example 'termly' or '3 a year'")
 
 
-def _within_reason(n: int, unit: Unit) -> int:
-    if n == 0 or n * _WEEKS_IN[unit] > LONGEST_WEEKS:
+def _refuse_length(n: int, unit: Unit) -> None:
+    if n < 1 or n * _WEEKS_IN[unit] > LONGEST_WEEKS:
         raise ValueError(f"{n} {unit.label} is not a length between 1 and {LONGEST_WEEKS} weeks")
-    return n
+
+
+def _refuse_months(months: tuple[int, ...]) -> None:
+    if not months:
+        raise ValueError("no month is named: choose at least one")
+    if len(set(months)) < len(months) or not set(months) <= set(range(1, 13)):
+        raise ValueError("a month is named twice")
 
 
 def _months(text: str) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from stages.periods import Every, Frequency, Timeframe
 from stages.vocabulary import Applies, Evidence, HeldFor, Party, Strength
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+MONTHS = [(str(number), month_name[number]) for number in range(1, 13)]
 _PLAIN = {
     Every.ONCE: "once",
     Every.HALF_TERM: "each half-term",

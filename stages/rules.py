@@ -23,12 +23,16 @@ class NotAllowed(Refused):
 
 @dataclass(frozen=True)
 class Standpoint:
-    """Where a pupil stands before a move: on which record, with which SEN codes."""
+    """Where a pupil stands before a move: on which record, with which SEN codes.
+
+    `stage_now` is the stage of the record as the ladder in use has it, where it still has it.
+    """
 
     pupil: Pupil
     head: StageRecord | None
     code_now: str
     today: date
+    stage_now: Stage | None = None
 
     @property
     def who(self) -> str:
@@ -36,8 +40,22 @@ class Standpoint:
 
     @property
     def stage(self) -> Stage | None:
-        """The stage the pupil is at; `None` off the ladder."""
+        """The stage the pupil is at, as it was when placed; `None` off the ladder."""
         return self.head.stage if self.head else None
+
+    @property
+    def ruling_stage(self) -> Stage | None:
+        """The stage whose rules hold for the pupil: as it is now, or as it was if retired."""
+        return self.stage_now or self.stage
+
+    def is_at(self, stage: Stage) -> bool:
+        """Whether the pupil is at a stage already: the same, on the same side of the register.
+
+        A stage that a new version put on the register, or took off it, can be moved to again:
+        that is how a child's status follows, by a decision and never by itself.
+        """
+        here = self.stage
+        return bool(here and here.key == stage.key and here.sen_code == stage.sen_code)
 
     def code_after(self, stage: Stage | None) -> str:
         """N, K or E once the pupil is at a stage (`None`: off the ladder)."""
@@ -78,7 +96,7 @@ def refuse_stage(point: Standpoint, stage: Stage | None, on: date) -> None:
     if stage is None:
         if point.stage is None:
             raise Refused(f"{point.who} is not on the ladder.")
-    elif point.stage and point.stage.key == stage.key:
+    elif point.is_at(stage):
         raise Refused(f"{point.who} is already at {stage.title}.")
     refuse_code(point, stage, on)
 
@@ -117,7 +135,7 @@ def may_place(membership: Membership, point: Standpoint, stage: Stage | None) ->
         return False
     if point.code_now != "N" or (stage and stage.on_register):
         return False
-    return all(_lets(each, membership.roles) for each in (point.stage, stage) if each)
+    return all(_lets(each, membership.roles) for each in (point.ruling_stage, stage) if each)
 
 
 def _lets(stage: Stage, roles: Iterable[str]) -> bool:

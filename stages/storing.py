@@ -21,10 +21,21 @@ def store(*, ladder: Ladder, spec: LadderSpec, number: int, by: User) -> LadderV
         school=ladder.school, ladder=ladder, number=number, published_at=timezone.now()
     )
     version.published_by = by
+    store_head(version, spec)
+    store_rows(version, spec)
+    return version
+
+
+def store_head(version: LadderVersion, spec: LadderSpec) -> None:
+    """Save a version with what its own row holds of a ladder."""
     _fill(version, spec)
     version.save()
+
+
+def store_rows(version: LadderVersion, spec: LadderSpec) -> None:
+    """Write the stages, requirements, links and routes of a version that has none yet."""
     stages = {
-        part.key: _fill(Stage(school=ladder.school, ladder_version=version, order=order), part)
+        part.key: _fill(Stage(school=version.school, ladder_version=version, order=order), part)
         for order, part in enumerate(spec.stages, start=1)
     }
     Stage.objects.bulk_create(stages.values())
@@ -35,7 +46,6 @@ def store(*, ladder: Ladder, spec: LadderSpec, number: int, by: User) -> LadderV
     Route.objects.bulk_create(
         _route(version, stages, order, route) for order, route in enumerate(spec.routes, start=1)
     )
-    return version
 
 
 def read_version(version: LadderVersion) -> LadderSpec:

@@ -160,8 +160,8 @@ def _corrected_stage(current: StageRecord, given: dict[str, Any]) -> Stage | Non
     stage: Stage | None = given.pop("stage", current.stage)
     if current.beside:
         raise Refused("What sits beside a stage is ended or withdrawn, not corrected.")
-    if stage is None or stage == current.stage:
-        return stage
+    if stage is None or (current.stage and stage.key == current.stage.key):
+        return stage and current.stage  # as it was when the child was placed there
     target = stage_in_use(stage)
     if target.overlay:
         raise Refused(f"{target.title} sits beside the ladder: start it beside the stage instead.")

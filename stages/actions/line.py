@@ -38,9 +38,17 @@ def head_of(pupil: Pupil) -> StageRecord | None:
 
 
 def standpoint_of(pupil: Pupil) -> Standpoint:
-    """Where a pupil stands now; two queries."""
-    code = SenStatus.objects.code_of(pupil.pk, today())
-    return Standpoint(pupil, head_of(pupil), code, today())
+    """Where a pupil stands now; three queries."""
+    code, head = SenStatus.objects.code_of(pupil.pk, today()), head_of(pupil)
+    now = as_it_is_now(head.stage) if head and head.stage else None
+    return Standpoint(pupil, head, code, today(), now)
+
+
+def as_it_is_now(stage: Stage) -> Stage | None:
+    """The stage as the ladder in use has it: the one with its key; `None` where it was retired."""
+    in_use = LadderVersion.objects.in_use().values("pk")
+    found: Stage | None = Stage.objects.filter(ladder_version__in=in_use, key=stage.key).first()
+    return found
 
 
 def locked_standpoint(pupil: Pupil, expected: str | None) -> Standpoint:

@@ -9,7 +9,13 @@ from accounts.models import Membership
 from common.dates import long_date
 from common.errors import Refused
 from pupils.models import Pupil
-from stages.actions.line import Decision, locked_standpoint, refuse_decision, stage_in_use
+from stages.actions.line import (
+    Decision,
+    as_it_is_now,
+    locked_standpoint,
+    refuse_decision,
+    stage_in_use,
+)
 from stages.models import Stage, StageRecord
 from stages.rules import NotAllowed, may_place, refuse_day, refuse_leaver
 
@@ -64,7 +70,7 @@ def end_overlay(
     point = locked_standpoint(record.pupil, None)
     refuse_day(point, on)
     assert record.stage is not None  # held by a constraint
-    if not may_place(by, point, record.stage):
+    if not may_place(by, point, as_it_is_now(record.stage) or record.stage):
         raise NotAllowed(f"Only the SENCO can end this for {point.who}: {record.stage.title}.")
     if on < record.starts_on:
         raise Refused(

@@ -1,8 +1,9 @@
 """The school's ladder in its versions, and where each child has been on it."""
 
-from stages.models.ladder import Ladder, LadderVersion, Link, Requirement, Route, Stage
+from stages.models.ladder import Link, Requirement, Route, Stage
 from stages.models.notice import Notice
 from stages.models.record import StageRecord
+from stages.models.version import Ladder, LadderVersion
 
 __all__ = [
     "Ladder",

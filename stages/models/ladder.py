@@ -1,17 +1,15 @@
-"""A school's ladder as rows: what `stages.ladder` holds as values, one version after another.
+"""The parts of a ladder's version as rows: what `stages.ladder` holds as values.
 
 Fields have the names of the values they hold, so that `stages.storing` can turn one into the
-other. A published version is never changed: an edit makes the next one.
+other.
 """
-
-from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import User
-from schools.tenancy import SchoolOwned, SchoolOwnedManager, SchoolOwnedQuerySet
+from schools.tenancy import SchoolOwned
+from stages.models.version import LadderVersion, list_field
 from stages.periods import Frequency, Timeframe
 from stages.vocabulary import Applies, Direction, Evidence, HeldFor, Material, Strength, Word
 
@@ -19,11 +17,6 @@ from stages.vocabulary import Applies, Direction, Evidence, HeldFor, Material, S
 def choices_of(kind: type[Word]) -> list[tuple[str, str]]:
     """The choices a field has of a fixed list of words."""
     return [(word.value, word.label) for word in kind]
-
-
-def list_field() -> models.JSONField:
-    """A list of short texts (or of small tables), in the school's order."""
-    return models.JSONField(default=list, blank=True)
 
 
 def readable_timeframe(text: str) -> None:
@@ -41,61 +34,6 @@ def _readable(phrase: type[Timeframe | Frequency], text: str) -> None:
         phrase.read(text)
     except ValueError as fault:
         raise ValidationError(f"{fault}.") from fault
-
-
-class Ladder(SchoolOwned):
-    """A school's one ladder, through all its versions."""
-
-    started_from = models.CharField(max_length=40, blank=True)
-
-    class Meta(SchoolOwned.Meta):
-        abstract = False
-        constraints = [models.UniqueConstraint(fields=["school"], name="one_ladder_a_school")]
-
-    def __str__(self) -> str:
-        return f"ladder {self.pk}"
-
-
-class LadderVersionQuerySet(SchoolOwnedQuerySet):
-    """Versions of the school's ladder."""
-
-    def in_use(self) -> Self:
-        """The published version with the highest number, as a queryset of at most one."""
-        return self.filter(published_at__isnull=False).order_by("-number")[:1]
-
-
-class LadderVersion(SchoolOwned):
-    """The ladder as it was published at one time. `number` counts from 1."""
-
-    ladder = models.ForeignKey(Ladder, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    key = models.CharField(max_length=40)
-    name = models.CharField(max_length=120)
-    source = models.CharField(max_length=200)
-    summary = models.TextField(blank=True)
-    proposal = models.TextField(blank=True)
-    notes = list_field()
-    kinds = list_field()
-    published_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    objects: Any = SchoolOwnedManager.from_queryset(LadderVersionQuerySet)()
-
-    class Meta(SchoolOwned.Meta):
-        abstract = False
-        constraints = [
-            models.UniqueConstraint(fields=["ladder", "number"], name="one_version_a_number"),
-            models.CheckConstraint(
-                condition=Q(published_at__isnull=True, published_by__isnull=True)
-                | Q(published_at__isnull=False, published_by__isnull=False),
-                name="ladder_published_by_someone",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"ladder {self.ladder_id}, version {self.number}"
 
 
 class Stage(SchoolOwned):

@@ -11,6 +11,8 @@ from accounts.setting_up import onward
 from common.errors import Refused
 from stages.actions import adopt_preset
 from stages.contexts import ladder_in_use, ladder_page
+from stages.contexts.editor import draft_bar
+from stages.drafting import bench
 from stages.forms import AdoptForm
 from stages.presets import presets
 
@@ -19,10 +21,12 @@ from stages.presets import presets
 @require_safe
 def ladder_detail(request: StaffRequest) -> HttpResponse:
     """The ladder in plain words, stage by stage; about no child, so open to all staff."""
-    spec = ladder_in_use()
+    spec, may_edit = ladder_in_use(), request.membership.can(Permission.EDIT_LADDER)
+    desk = bench() if spec and may_edit else None
     context = {
         "ladder": ladder_page(spec) if spec else None,
-        "may_choose": request.membership.can(Permission.EDIT_LADDER),
+        "may_choose": may_edit,
+        "bar": draft_bar(desk) if desk else None,
     }
     return render(request, "stages/ladder_detail.html", context)
 

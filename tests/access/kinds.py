@@ -23,6 +23,7 @@ from pupils.models import (
 )
 from reports.models import SavedView
 from stages.models import Stage, StageRecord
+from tests.access.ladder_kinds import OF_THE_LADDER
 from tests.cast import Cast, marker
 
 SINCE = date(2025, 9, 8)
@@ -155,5 +156,6 @@ OF_THE_SCHOOL: dict[str, Callable[[Cast], Any]] = {
     "assignment": lambda cast: cast.teacher_4b.class_assignments.get(),
     "invitation": invitation,
     "member": lambda cast: cast.ta,
+    **OF_THE_LADDER,
     "leaver": lambda cast: cast.gone,
 }
