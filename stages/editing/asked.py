@@ -75,7 +75,9 @@ class Asked(Part):
     def write(self, ladder: LadderSpec, given: Given, names: Names) -> LadderSpec:
         if self.key:
             item = self.item(ladder, given)
-            return _each_list(ladder, lambda items: _put(items, item))
+            return _each_list(
+                ladder, lambda items: among(items, item) if self.found(ladder) in items else items
+            )
         key = names.new_requirement(f"{self.stage} {given['words']}".strip())
         item = replace(self.item(ladder, given), key=key)
         if not self.stage:
@@ -172,5 +174,8 @@ def _each_list(ladder: LadderSpec, change: Callable[[Items], Items]) -> LadderSp
     )
 
 
-def _put(items: Items, new: RequirementSpec) -> Items:
+def among(items: Items, new: RequirementSpec) -> Items:
+    """A list with this requirement in the place of the one with its key; at the end for a new."""
+    if all(item.key != new.key for item in items):
+        return (*items, new)
     return tuple(new if item.key == new.key else item for item in items)

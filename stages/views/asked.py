@@ -9,17 +9,18 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from common.errors import Refused
-from stages.editing.asked import Asked, stage_of, without_asked
+from stages.editing.asked import Asked, among, stage_of, without_asked
 from stages.editing.parts import stage_or_none, with_stage
 from stages.forms.asked import AskedForm
 from stages.ladder import LadderSpec, RequirementSpec
 from stages.sentences import read_back, reviewed
-from stages.views.editing import desk_of, part_page, removal_page, to_stage
+from stages.views.editing import desk_of, part_page, removal_page, to_stage, with_ladder
 
 READ = "read"
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def requirement_add(request: StaffRequest, pk: str) -> HttpResponse:
     """Something new that a stage asks (`pk`: the stage's key)."""
@@ -30,6 +31,7 @@ def requirement_add(request: StaffRequest, pk: str) -> HttpResponse:
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def ladder_requirement_add(request: StaffRequest) -> HttpResponse:
     """Something new that is asked at several stages."""
@@ -37,6 +39,7 @@ def ladder_requirement_add(request: StaffRequest) -> HttpResponse:
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def requirement_edit(request: StaffRequest, pk: str) -> HttpResponse:
     """Something that is asked, of one stage or of several (`pk`: its key)."""
@@ -45,6 +48,7 @@ def requirement_edit(request: StaffRequest, pk: str) -> HttpResponse:
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def requirement_remove(request: StaffRequest, pk: str) -> HttpResponse:
     """No longer ask for something, once asked."""
@@ -118,7 +122,6 @@ def _sentence(ladder: LadderSpec, part: Asked, item: RequirementSpec) -> dict[st
     found: dict[str, Any] = {"sentence": read_back(ladder, item), "together": ""}
     stage = stage_or_none(ladder, part.stage)
     if stage:
-        others = tuple(each for each in stage.requirements if each.key != item.key)
-        with_it = with_stage(ladder, stage.key, requirements=(*others, item))
+        with_it = with_stage(ladder, stage.key, requirements=among(stage.requirements, item))
         found["together"] = reviewed(with_it.stage(stage.key), with_it)
     return found

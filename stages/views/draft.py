@@ -30,6 +30,7 @@ from stages.views.editing import (
     status_of,
     to_editor,
     to_stage,
+    with_ladder,
 )
 from stages.views.ways import way_named
 
@@ -37,6 +38,7 @@ STEPS = {"up": UP, "down": DOWN}
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_safe
 def ladder_edit(request: StaffRequest) -> HttpResponse:
     """The ladder as it is edited: stages as cards in order, and the ladder's own parts."""
@@ -44,6 +46,7 @@ def ladder_edit(request: StaffRequest) -> HttpResponse:
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_POST
 def ladder_order(request: StaffRequest) -> HttpResponse:
     """One place up or down: a stage, something asked, or a way. htmx takes the cards anew."""
@@ -82,6 +85,7 @@ def _moved(request: StaffRequest, what: str, key: str, step: int) -> str:
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def ladder_about(request: StaffRequest) -> HttpResponse:
     """The ladder's name, summary, source and notes."""
@@ -91,6 +95,7 @@ def ladder_about(request: StaffRequest) -> HttpResponse:
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def ladder_links(request: StaffRequest) -> HttpResponse:
     """Forms, links and pointers of the whole ladder."""
@@ -99,6 +104,7 @@ def ladder_links(request: StaffRequest) -> HttpResponse:
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def ladder_copy(request: StaffRequest) -> HttpResponse:
     """Put a preset in the place of all the draft holds."""
@@ -123,6 +129,7 @@ def ladder_copy(request: StaffRequest) -> HttpResponse:
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def ladder_discard(request: StaffRequest) -> HttpResponse:
     """Throw the draft away, once asked."""

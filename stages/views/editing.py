@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts.access import StaffRequest
+from accounts.access import StaffRequest, View
 from accounts.clash import CLASH, ClashView, Saved, chosen, compare
 from common.errors import Refused
 from stages.actions.drafts import DraftClash, Faults, change_draft, edit_part
@@ -20,15 +21,27 @@ from stages.editing import Draft, Names, Part
 from stages.forms.editor import SeenForm
 from stages.forms.fields import PartForm
 from stages.ladder import LadderSpec
+from stages.models import LadderVersion
 
 MISTAKEN = 422
 
 
+def with_ladder(view: View) -> View:
+    """Lead to the ladder's own page, which says what to do, before the school has a ladder."""
+
+    @wraps(view)
+    def within_ladder(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not LadderVersion.objects.in_use().exists():
+            return redirect("stages:ladder_detail", school=request.school.slug)
+        return view(request, *args, **kwargs)
+
+    return within_ladder
+
+
 def desk_of(request: StaffRequest) -> Bench:
-    """The school's ladder as it is edited. Raises `Http404` before it has one."""
+    """The school's ladder as it is edited; behind `with_ladder`."""
     found = bench()
-    if found is None:
-        raise Http404
+    assert found is not None
     return found
 
 

@@ -12,7 +12,7 @@ from stages.actions.drafts import change_draft
 from stages.contexts.editor import draft_bar
 from stages.editing.kinds import OwnKind, uses_of, without_kind
 from stages.forms.editor import KindForm, SeenForm
-from stages.views.editing import desk_of, part_page, say_refused, status_of
+from stages.views.editing import desk_of, part_page, say_refused, status_of, with_ladder
 
 
 def kind_named(name: str) -> OwnKind:
@@ -24,6 +24,7 @@ def kind_named(name: str) -> OwnKind:
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_safe
 def kind_list(request: StaffRequest) -> HttpResponse:
     """Every kind of the draft, with how many requirements name it."""
@@ -36,6 +37,7 @@ def kind_list(request: StaffRequest) -> HttpResponse:
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def kind_add(request: StaffRequest) -> HttpResponse:
     """A new kind of the school's own."""
@@ -43,6 +45,7 @@ def kind_add(request: StaffRequest) -> HttpResponse:
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def kind_edit(request: StaffRequest, pk: str) -> HttpResponse:
     """Another name for a kind (`pk`: its sort of record and its key)."""
@@ -52,6 +55,7 @@ def kind_edit(request: StaffRequest, pk: str) -> HttpResponse:
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def kind_remove(request: StaffRequest, pk: str) -> HttpResponse:
     """Retire a kind that nothing names, once asked."""

@@ -26,10 +26,11 @@ from stages.ladder import LadderSpec
 from stages.models import LadderVersion
 from stages.rules import NotAllowed
 from stages.storing import read_version
-from stages.views.editing import desk_of, say_refused, status_of
+from stages.views.editing import desk_of, say_refused, status_of, with_ladder
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def ladder_publish(request: StaffRequest) -> HttpResponse:
     """What the draft changes and for whom, before it is published; and publishing it."""
@@ -120,6 +121,7 @@ def version_detail(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_safe
 def ladder_compare(request: StaffRequest) -> HttpResponse:
     """Two ladders side by side in words: versions, presets, the draft."""

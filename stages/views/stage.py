@@ -44,10 +44,12 @@ from stages.views.editing import (
     status_of,
     to_editor,
     to_stage,
+    with_ladder,
 )
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_safe
 def stage_detail(request: StaffRequest, pk: str) -> HttpResponse:
     """One stage of the draft, section by section; `pk` is the stage's key."""
@@ -58,6 +60,7 @@ def stage_detail(request: StaffRequest, pk: str) -> HttpResponse:
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def stage_add(request: StaffRequest) -> HttpResponse:
     """A new stage; the rest of it is filled in on its own page."""
@@ -88,62 +91,69 @@ def _add(request: StaffRequest, given: dict[str, Any]) -> str:
 
 
 def _section(
-    request: StaffRequest, part: Part, form_class: type[PartForm], name: str, key: str
+    request: StaffRequest, part: Part, form_class: type[PartForm], template: str, key: str
 ) -> HttpResponse:
     stage = stage_or_none(desk_of(request).spec, key)
     return part_page(
         request,
         part,
         form_class,
-        f"stages/{name}.html",
+        template,
         back=to_stage(request, key if stage else ""),
         stage=stage,
     )
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def stage_about(request: StaffRequest, pk: str) -> HttpResponse:
     """What a stage is called, and when a child is there."""
-    return _section(request, StageAbout(pk), StageAboutForm, "stage_about", pk)
+    return _section(request, StageAbout(pk), StageAboutForm, "stages/stage_about.html", pk)
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def stage_place(request: StaffRequest, pk: str) -> HttpResponse:
     """Where a stage stands: the register, with what it runs together, who may place."""
-    return _section(request, StagePlace(pk), StagePlaceForm, "stage_place", pk)
+    return _section(request, StagePlace(pk), StagePlaceForm, "stages/stage_place.html", pk)
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def stage_support(request: StaffRequest, pk: str) -> HttpResponse:
     """What a child gets at a stage, and what is written down."""
-    return _section(request, StageSupport(pk), StageSupportForm, "stage_support", pk)
+    return _section(request, StageSupport(pk), StageSupportForm, "stages/stage_support.html", pk)
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def stage_people(request: StaffRequest, pk: str) -> HttpResponse:
     """Who raises concerns, takes part and monitors."""
-    return _section(request, StagePeople(pk), StagePeopleForm, "stage_people", pk)
+    return _section(request, StagePeople(pk), StagePeopleForm, "stages/stage_people.html", pk)
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def stage_time(request: StaffRequest, pk: str) -> HttpResponse:
     """How long a stage lasts."""
-    return _section(request, StageTime(pk), StageTimeForm, "stage_time", pk)
+    return _section(request, StageTime(pk), StageTimeForm, "stages/stage_time.html", pk)
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def stage_links(request: StaffRequest, pk: str) -> HttpResponse:
     """Forms, links and pointers of a stage."""
-    return _section(request, Links(pk), LinksForm, "stage_links", pk)
+    return _section(request, Links(pk), LinksForm, "stages/stage_links.html", pk)
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def stage_retire(request: StaffRequest, pk: str) -> HttpResponse:
     """Take a stage out of the draft, once asked; it can be brought back."""
@@ -180,6 +190,7 @@ def _consequences(request: StaffRequest, key: str) -> list[str]:
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_POST
 def stage_restore(request: StaffRequest, pk: str) -> HttpResponse:
     """Bring a retired stage back into the draft."""

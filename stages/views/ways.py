@@ -8,7 +8,7 @@ from accounts.permissions import Permission
 from stages.editing.parts import stage_or_none
 from stages.editing.ways import Way, without_way
 from stages.forms.ways import WayForm
-from stages.views.editing import desk_of, part_page, removal_page, to_stage
+from stages.views.editing import desk_of, part_page, removal_page, to_stage, with_ladder
 
 
 def way_named(name: str) -> Way:
@@ -20,6 +20,7 @@ def way_named(name: str) -> Way:
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def way_add(request: StaffRequest, pk: str) -> HttpResponse:
     """A new way from a stage (`pk`: its key)."""
@@ -32,6 +33,7 @@ def way_add(request: StaffRequest, pk: str) -> HttpResponse:
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def way_edit(request: StaffRequest, pk: str) -> HttpResponse:
     """One way from a stage (`pk`: the stage's key and the way's number)."""
@@ -42,6 +44,7 @@ def way_edit(request: StaffRequest, pk: str) -> HttpResponse:
 
 
 @requires(Permission.EDIT_LADDER)
+@with_ladder
 @require_http_methods(["GET", "POST"])
 def way_remove(request: StaffRequest, pk: str) -> HttpResponse:
     """Take a way out of the draft, once asked."""

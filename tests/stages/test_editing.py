@@ -77,7 +77,7 @@ def test_order_keeps_everything_but_the_order(spec: LadderSpec, data: st.DataObj
         moved = move_stage(moved, key, data.draw(st.sampled_from([UP, DOWN])))
     assert list(faults_of(moved)) == []
     assert sorted(s.key for s in moved.stages) == sorted(s.key for s in spec.stages)
-    assert {s for s in moved.stages} == set(spec.stages)
+    assert set(moved.stages) == set(spec.stages)
     assert len(moved.routes) == len(spec.routes)
 
 
@@ -95,7 +95,7 @@ def test_stages_together_move_as_one() -> None:
 
 @pytest.mark.parametrize("spec", presets(), ids=lambda spec: spec.key)
 def test_a_retired_stage_leaves_a_ladder_that_works(spec: LadderSpec) -> None:
-    """Nothing leads to it, asks for it or builds on it; brought back, all it asks is there again."""
+    """Nothing leads to it, asks for it or builds on it; brought back, it asks all it asked."""
     for stage in spec.stages:
         taken = retire(Draft(spec), stage.key)
         assert list(faults_of(taken.ladder)) == []
@@ -136,7 +136,7 @@ def test_running_together() -> None:
     """Neighbours can run together, others cannot; the way between them is left out."""
     spec = preset("ludlow-junior")
     built = run_together(spec, "stage-3", ["stage-2"])
-    assert "one builds on another and cannot run beside it" in list(faults_of(built))[0]
+    assert "one builds on another and cannot run beside it" in next(iter(faults_of(built)))
     spec = with_stage(spec, "stage-3", builds_on=())
     both = run_together(spec, "stage-3", ["stage-2"])
     assert [s.key for s in both.group_of("stage-3")] == ["stage-2", "stage-3"]
@@ -193,7 +193,7 @@ def test_adding_and_ordering_what_is_asked() -> None:
     assert moved.stage("stage-3").requirements[-2] == new
     less = without_asked(moved, "s3-parents")
     assert all("s3-parents" not in route.needs for route in less.routes)
-    assert check(less)
+    assert check(less) is less
 
 
 def test_ways_keep_their_order() -> None:
