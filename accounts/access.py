@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.factors import stepped_up
-from accounts.models import Membership
+from accounts.models import Membership, Tablet
 from accounts.permissions import Permission
+from accounts.tablets import cut_to_tablet, is_on_tablet
 from common.dates import today
 from schools.models import School
 from schools.tenancy import school_scope
@@ -25,6 +26,7 @@ class StaffRequest(HttpRequest):
 
     school: School
     membership: Membership
+    tablet: Tablet | None
 
 
 View = Callable[..., HttpResponse]
@@ -53,6 +55,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
 
     404 for a school that is not theirs, 403 without the permission. The view runs, and its page
     is rendered, inside `school_scope`; it takes the request and what follows the school's slug.
+    A session that began with a PIN on a shared tablet has a TA's rights, whatever else they are.
     """
 
     def decorate(view: View) -> View:
@@ -61,6 +64,8 @@ def requires(permission: Permission) -> Callable[[View], View]:
             request: StaffRequest, school: str, *args: Any, **kwargs: Any
         ) -> HttpResponse:
             membership = current_membership(request.user, school)
+            if not cut_to_tablet(request, membership):
+                raise Http404
             if not membership.can(permission):
                 raise PermissionDenied
             assert membership.school is not None  # chosen by its slug
@@ -88,10 +93,15 @@ def asking_again(request: HttpRequest) -> str:
 
 
 def step_up(view: View) -> View:
-    """Ask for the second factor again before a view, unless given within ten minutes."""
+    """Ask for the second factor again before a view, unless given within ten minutes.
+
+    403 on a shared tablet, where a PIN is all there is.
+    """
 
     @wraps(view)
     def after_second_factor(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_on_tablet(request):
+            raise PermissionDenied
         if stepped_up(request):
             return view(request, *args, **kwargs)
         return HttpResponseRedirect(asking_again(request))

@@ -7,13 +7,16 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.internal.flows.trust import is_trusted_browser
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 
 from accounts.access import asking_again
 from accounts.factors import factors_of, has_factor
+from accounts.models import Tablet
 from accounts.sessions import keep_session
+from accounts.tablets import COOKIE, is_on_tablet, lock, note_use, session_tablet
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -29,6 +32,7 @@ ALWAYS_OPEN = frozenset(
         "mfa_reauthenticate_webauthn",
     }
 )
+TABLET_HOME = "accounts:tablet_home"
 PROVEN = "second_factor_proven"
 
 
@@ -77,6 +81,55 @@ class WrongMethod:
         return response
 
 
+# Where a session on a shared tablet may go beside the pages of its school.
+ON_TABLETS = frozenset({TABLET_HOME, "account_logout", "health"})
+
+
+class SharedTablet:
+    """Holds a session that began with a PIN to its tablet, its five minutes, and its pages.
+
+    What the pages of a school show it is cut in `@requires`; everything else that is not a page of
+    a school, such as the person's own account, is refused here. Signed out, an enrolled tablet
+    leads to its names, not to the page that asks for a password.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_on_tablet(request):
+            tablet = session_tablet(request)
+            if tablet is None:
+                lock(request)
+                return HttpResponseRedirect(reverse(TABLET_HOME))
+            note_use(request)
+            return self._answer(request, tablet)
+        if COOKIE in request.COOKIES and not request.user.is_authenticated and _is_home(request):
+            return HttpResponseRedirect(reverse(TABLET_HOME))
+        return self.get_response(request)
+
+    def _answer(self, request: HttpRequest, tablet: Tablet) -> HttpResponse:
+        if _is_home(request):
+            home = reverse("reports:home", kwargs={"school": tablet.school.slug})
+            return HttpResponseRedirect(home)
+        if not _is_for_tablets(request):
+            raise PermissionDenied
+        return self.get_response(request)
+
+
+def _is_home(request: HttpRequest) -> bool:
+    return route_name(request) == "home_redirect"
+
+
+def _is_for_tablets(request: HttpRequest) -> bool:
+    """Whether an address is a page of a school, which `@requires` guards, or one of the few."""
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return True  # there is no such page, and that may be said
+    return hasattr(match.func, "permission") or match.view_name in ON_TABLETS
+
+
 class SecondFactor:
     """Lets staff on only in a session that has shown their second factor.
 
@@ -102,6 +155,8 @@ class SecondFactor:
         """The address this person must go to before any other; empty when they may go on."""
         if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
             return ""
+        if is_on_tablet(request):
+            return ""  # `SharedTablet` has looked at it
         route = route_name(request)
         if route in ALWAYS_OPEN or (request.session.get(PROVEN) and route != SET_UP):
             return ""

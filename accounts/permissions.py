@@ -31,6 +31,8 @@ class Permission(StrEnum):
     EDIT_SCHOOL = "change the school's details, logo, dates, classes and the words of letters"
     EDIT_LADDER = "choose and change the school's ladder"
     MANAGE_PEOPLE = "manage people and roles (second factor again)"
+    MANAGE_TABLETS = "enrol the school's shared tablets (second factor again)"
+    USE_TABLET = "choose a PIN for the school's shared tablets"
     RESET_SIGN_IN = "sign a colleague out, or reset a lost second factor (second factor again)"
     ASSIGN_CLASSES = "say which class is whose, and for how long"
     MANAGE_ACCESS = "keep a member of staff from a pupil, or link them"
@@ -41,7 +43,12 @@ P = Permission
 
 EVERYONE_IN_SCHOOL = frozenset({P.VIEW_HOME})
 SEES_PUPILS = EVERYONE_IN_SCHOOL | {P.VIEW_REGISTER, P.VIEW_PUPIL, P.VIEW_STAGE}
-TEACHES = SEES_PUPILS | {P.VIEW_CONTACTS, P.VIEW_LETTERS, P.PLACE_BELOW_REGISTER}
+TEACHES = SEES_PUPILS | {
+    P.VIEW_CONTACTS,
+    P.VIEW_LETTERS,
+    P.PLACE_BELOW_REGISTER,
+    P.USE_TABLET,
+}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SENCO: frozenset(P),
@@ -52,6 +59,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.SHARE_VIEWS,
         P.EXPORT_REGISTER,
         P.MANAGE_PEOPLE,
+        P.MANAGE_TABLETS,
         P.RESET_SIGN_IN,
         P.ASSIGN_CLASSES,
         P.MANAGE_ACCESS,
@@ -59,7 +67,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.TEACHER: TEACHES,
     Role.YEAR_LEADER: TEACHES,
-    Role.TA: SEES_PUPILS,
+    Role.TA: SEES_PUPILS | {P.USE_TABLET},
     Role.DSL: SEES_PUPILS | {P.VIEW_CONTACTS, P.VIEW_LETTERS, P.VIEW_AUDIT},
     Role.OFFICE: EVERYONE_IN_SCHOOL
     | {
@@ -73,6 +81,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.EDIT_SCHOOL,
         P.EDIT_LADDER,
         P.MANAGE_PEOPLE,
+        P.MANAGE_TABLETS,
         P.ASSIGN_CLASSES,
     },
     Role.TRUST: frozenset(),

@@ -20,13 +20,13 @@ NOTE = "browser_session"
 SEEN_EVERY = 15 * 60  # seconds between two writes of when a browser was last seen
 
 
-def begin_session(request: HttpRequest, user: Any) -> None:
-    """Note a sign-in; what is left of sessions that are over goes."""
+def begin_session(request: HttpRequest, user: Any, *, tablet: str = "") -> None:
+    """Note a sign-in; what is left of sessions that are over goes. `tablet` is a shared one."""
     _forget(_rows_of(user))
     made = BrowserSession.objects.create(
         user=user,
         key=request.session.session_key or "",
-        browser=browser_in_words(request.headers.get("User-Agent", "")),
+        browser=tablet or browser_in_words(request.headers.get("User-Agent", "")),
     )
     request.session[NOTE] = {"pk": made.pk, "key": made.key, "seen": int(time.time())}
 

@@ -16,6 +16,9 @@ people = [
     path("invitations/paste/", views.invitation_paste, name="invitation_paste"),
     path("invitations/<int:pk>/send/", views.invitation_send, name="invitation_send"),
     path("invitations/<int:pk>/withdraw/", views.invitation_withdraw, name="invitation_withdraw"),
+    path("tablets/", views.tablet_list, name="tablet_list"),
+    path("tablets/add/", views.tablet_add, name="tablet_add"),
+    path("tablets/<int:pk>/revoke/", views.tablet_revoke, name="tablet_revoke"),
     path("classes/add/", views.assignment_add, name="assignment_add"),
     path("classes/<int:pk>/", views.assignment_edit, name="assignment_edit"),
     path("classes/<int:pk>/remove/", views.assignment_remove, name="assignment_remove"),
@@ -26,6 +29,8 @@ urlpatterns = [
     path("accounts/sessions/", views.session_list, name="session_list"),
     path("accounts/sessions/end/", views.session_end_others, name="session_end_others"),
     path("accounts/sessions/<int:pk>/end/", views.session_end, name="session_end"),
+    path("tablet/", views.tablet_home, name="tablet_home"),
     path("s/<slug:school>/people/", include(people)),
+    path("s/<slug:school>/pin/", views.pin_edit, name="pin_edit"),
     path("s/<slug:school>/join/<str:token>/", views.invitation_accept, name="invitation_accept"),
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from accounts.access import StaffRequest, request_id
+from accounts.tablets import tablet_name
 from pupils.models import AccessEntry, Pupil
 
 LONGEST_QUESTION = 500
@@ -32,4 +33,5 @@ def _write(
         pupil=pupil,
         pupil_ids=pupil_ids or [],
         request_id=request_id(),
+        tablet=tablet_name(request),
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.access import StaffRequest
 from accounts.permissions import Permission
 from accounts.setting_up import is_setting_up
+from accounts.tablets import COOKIE
 
 
 class NavItem(NamedTuple):
@@ -35,7 +36,12 @@ NAVIGATION = [
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context of the base page; empty of school and navigation where there is no school."""
     membership = getattr(request, "membership", None)
-    context: dict[str, Any] = {"demo_notice": settings.DEMO, "setting_up": False}
+    context: dict[str, Any] = {
+        "demo_notice": settings.DEMO,
+        "setting_up": False,
+        "tablet": getattr(request, "tablet", None),
+        "is_tablet": COOKIE in request.COOKIES,
+    }
     if membership is not None:
         context |= {
             "school": membership.school,

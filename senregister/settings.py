@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "accounts.middleware.PrivatePages",
     "accounts.middleware.SeenBrowsers",
     "accounts.middleware.WrongMethod",
+    "accounts.middleware.SharedTablet",
     "accounts.middleware.SecondFactor",
 ]
 

@@ -8,7 +8,13 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path, re_path
 
 from accounts.views import home_redirect
-from accounts.views.factors import app_remove, passkey_add, passkey_edit, passkey_remove
+from accounts.views.factors import (
+    app_remove,
+    browser_trust,
+    passkey_add,
+    passkey_edit,
+    passkey_remove,
+)
 from reports.health import health
 
 sign_in = [
@@ -36,7 +42,7 @@ second_factor = [
     path("", mfa.index, name="mfa_index"),
     path("authenticate/", mfa.authenticate, name="mfa_authenticate"),
     path("reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("trust/", mfa.trust, name="mfa_trust"),
+    path("trust/", browser_trust, name="mfa_trust"),
     path("totp/activate/", totp.activate_totp, name="mfa_activate_totp"),
     path("totp/remove/", app_remove, name="mfa_deactivate_totp"),
     path("passkeys/add/", passkey_add, name="mfa_add_webauthn"),

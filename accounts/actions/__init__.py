@@ -6,18 +6,34 @@ from accounts.actions.invitations import invite, send_again, withdraw
 from accounts.actions.opening import open_school_with
 from accounts.actions.people import edit_person, end_person
 from accounts.actions.sign_in import reset_factor, sign_out_person
+from accounts.actions.tablets import (
+    Answer,
+    choose_pin,
+    enrol_tablet,
+    give_pin,
+    may_have_pin,
+    remove_pin,
+    revoke_tablet,
+)
 
 __all__ = [
+    "Answer",
     "Gone",
     "accept_as",
     "accept_as_newcomer",
     "assign",
     "change_assignment",
+    "choose_pin",
     "edit_person",
     "end_person",
+    "enrol_tablet",
+    "give_pin",
     "invite",
+    "may_have_pin",
     "open_school_with",
+    "remove_pin",
     "reset_factor",
+    "revoke_tablet",
     "send_again",
     "sign_out_person",
     "take_back_assignment",

@@ -4,6 +4,7 @@ from accounts.models.assignment import ClassAssignment
 from accounts.models.invitation import Invitation, InvitedClass
 from accounts.models.person import Membership, MembershipQuerySet, User, UserManager
 from accounts.models.session import BrowserSession
+from accounts.models.tablet import Tablet, TabletPin
 
 __all__ = [
     "BrowserSession",
@@ -12,6 +13,8 @@ __all__ = [
     "InvitedClass",
     "Membership",
     "MembershipQuerySet",
+    "Tablet",
+    "TabletPin",
     "User",
     "UserManager",
 ]

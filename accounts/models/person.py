@@ -72,6 +72,7 @@ class Membership(Dated):
 
     history = HistoricalRecords(bases=[HistoryRow], get_user=current_user, user_db_constraint=False)
     objects = MembershipQuerySet.as_manager()
+    is_cut = False
 
     class Meta(Dated.Meta):
         abstract = False
@@ -91,6 +92,16 @@ class Membership(Dated):
 
     def __str__(self) -> str:
         return f"membership {self.pk}"
+
+    def cut_to(self, roles: frozenset[Role]) -> None:
+        """Act as these roles only, for one request; what is cut is never saved."""
+        self.roles, self.is_cut = roles, True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, as it is in the school. Raises `RuntimeError` for one that was cut."""
+        if self.is_cut:
+            raise RuntimeError("A membership cut to a tablet's rights was about to be saved.")
+        super().save(*args, **kwargs)
 
     @property
     def permissions(self) -> frozenset[Permission]:

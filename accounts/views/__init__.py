@@ -19,6 +19,7 @@ from accounts.views.sessions import (
     session_end_others,
     session_list,
 )
+from accounts.views.tablets import pin_edit, tablet_add, tablet_home, tablet_list, tablet_revoke
 
 __all__ = [
     "account_page",
@@ -36,7 +37,12 @@ __all__ = [
     "person_list",
     "person_reset_factor",
     "person_sign_out",
+    "pin_edit",
     "session_end",
     "session_end_others",
     "session_list",
+    "tablet_add",
+    "tablet_home",
+    "tablet_list",
+    "tablet_revoke",
 ]

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.permissions import Permission
 from accounts.sessions import sessions_of
 from accounts.staff import roles_in_words, schools_of
 
@@ -17,7 +18,7 @@ def account_page(request: HttpRequest) -> HttpResponse:
     codes = next((row.wrap() for row in rows if row.type == kinds.RECOVERY_CODES), None)
     context = {
         "places": [
-            (row.school, roles_in_words(row.roles), row.starts_on)
+            (row.school, roles_in_words(row.roles), row.starts_on, row.can(Permission.USE_TABLET))
             for row in schools_of(request.user)
         ],
         "has_app": any(row.type == kinds.TOTP for row in rows),

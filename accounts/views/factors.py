@@ -6,6 +6,7 @@ allauth asks for the factor again before each of them (`AccountAdapter`).
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.views import TrustView
 from allauth.mfa.totp.views import DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.urls import reverse_lazy
 from accounts.factors import has_factor
 from accounts.models import User
 from accounts.sessions import end_sessions_of
+from accounts.tablets import COOKIE
 
 MISTAKEN = 422
 WAYS_IN = reverse_lazy("mfa_index")
@@ -72,6 +74,17 @@ class RemoveApp(DeactivateTOTPView):
         return response
 
 
+class Trust(TrustView):
+    """Trust a browser that one person uses; never one that the school shares."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if COOKIE in self.request.COOKIES:
+            response: HttpResponse = self.request._login_stage.exit()
+            return response
+        return super().form_valid(form)
+
+
+browser_trust = Trust.as_view()
 passkey_add = AddPasskey.as_view()
 passkey_edit = EditPasskey.as_view()
 passkey_remove = RemovePasskey.as_view()

@@ -21,6 +21,7 @@ class AccessEntry(SchoolOwned):
     )
     pupil_ids = models.JSONField(default=list, blank=True)
     request_id = models.CharField(max_length=64, blank=True)
+    tablet = models.CharField("shared tablet", max_length=40, blank=True)
 
     objects: Any = SchoolOwnedManager.from_queryset(SchoolOwnedQuerySet)()
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from accounts.actions import invite
 from accounts.invitation_lines import Invitee
-from accounts.models import Invitation
+from accounts.models import Invitation, Tablet
 from accounts.roles import Role
+from accounts.tablets import hash_of
 from jobs.models import Job
 from pupils.models import (
     AccessBlock,
@@ -79,6 +80,17 @@ def _record(cast: Cast, pupil: Pupil, stage: Any, **fields: Any) -> StageRecord:
 def job(cast: Cast) -> Job:
     """Work the SENCO asked for."""
     made: Job = Job.objects.create(task="nothing", title="Import", started_by=cast.senco.user)
+    return made
+
+
+def tablet(cast: Cast) -> Tablet:
+    """A shared tablet, enrolled by the office."""
+    made: Tablet = Tablet.objects.create(
+        name="Oak",
+        token_hash=hash_of(f"{cast.school.slug} token"),
+        last_day=date(2027, 8, 31),
+        enrolled_by=cast.office.user,
+    )
     return made
 
 
@@ -158,4 +170,5 @@ OF_THE_SCHOOL: dict[str, Callable[[Cast], Any]] = {
     "member": lambda cast: cast.ta,
     **OF_THE_LADDER,
     "leaver": lambda cast: cast.gone,
+    "tablet": tablet,
 }

@@ -235,6 +235,20 @@ MATRIX = (
         ),
     ),
     May(
+        Permission.MANAGE_TABLETS,
+        "senco head office",
+        (
+            Page("accounts:tablet_list", step_up=True),
+            Page("accounts:tablet_add", FORM, step_up=True),
+            Page("accounts:tablet_revoke", FORM, about="tablet", step_up=True),
+        ),
+    ),
+    May(
+        Permission.USE_TABLET,
+        "senco teacher year_leader ta",
+        (Page("accounts:pin_edit", FORM, step_up=True),),
+    ),
+    May(
         Permission.RESET_SIGN_IN,
         "senco head",
         (
@@ -307,6 +321,7 @@ OF_NO_SCHOOL = {
 PUBLIC = {
     "health": "for load balancers: says ok",
     "account_login": "the way in",
+    "accounts:tablet_home": "switching by PIN; without an enrolled browser's cookie it says so",
     "accounts:invitation_accept": "an invitation, for whoever has its link",
     "account_inactive": "says that an account is closed",
     "account_signup": "says that nobody signs up by themselves",

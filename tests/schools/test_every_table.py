@@ -53,6 +53,8 @@ NOT_RECORDED = {
     "pupils.LetterBatch": "how a print stands; each letter in it is recorded",
     "pupils.PupilImport": "how an upload stands; what it writes is recorded with who asked",
     "reports.SavedView": "a person's filters under a name: about no child",
+    "accounts.Tablet": "a device: who enrolled it and took it out stands in its row",
+    "accounts.TabletPin": "a secret of its owner, of no child",
     "stages.Ladder": "kept in versions of its own",
     "stages.LadderVersion": "a version is never changed once published",
     "stages.Stage": "part of a version",

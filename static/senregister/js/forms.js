@@ -65,6 +65,8 @@ function followMistake(event) {
 }
 
 document.addEventListener("input", onInput);
+// A shared tablet that locks does not ask: nobody is there to answer.
+document.addEventListener("locking", () => changed.clear());
 document.addEventListener("submit", onSubmit);
 document.addEventListener("click", followMistake);
 window.addEventListener("beforeunload", onLeave);
