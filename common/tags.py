@@ -111,6 +111,12 @@ def error_summary(*forms: BaseForm | BaseFormSet) -> dict[str, list[Mistake]]:
     return {"mistakes": [mistake for form in forms for mistake in _mistakes(form)]}
 
 
+@register.inclusion_tag("components/error_summary.html")
+def error_summary_of(forms: Iterable[BaseForm]) -> dict[str, list[Mistake]]:
+    """The same for a list of forms, such as the rows of a table."""
+    return error_summary(*forms)
+
+
 def _mistakes(form: BaseForm | BaseFormSet) -> Iterable[Mistake]:
     """The mistakes of one form, field by field; of a formset, its own and then form by form."""
     if isinstance(form, BaseFormSet):

@@ -29,11 +29,13 @@ STATUSES = {"K": "SEN support (K)", "E": "EHC plan (E)", "N": "No SEN (N)"}
 YEARS = {str(year.value): str(year.label) for year in YearGroup if 0 <= year.value <= 13}
 
 # What is missing, as a home page counts it and the register lists it: words, condition.
+# A stage taken over at go-live was no move, unless it brought the child onto the register.
+A_MOVE = Q(taken_over__isnull=True) | Q(sen_source="stage_move")
 SEN = Q(sen_code__in=["K", "E"])
 GAPS: dict[str, tuple[str, Q]] = {
     "stage": ("SEN support or a plan, at no stage", SEN & Q(stage_key__isnull=True)),
     "need": ("SEN support or a plan, no need recorded", SEN & Q(need_code__isnull=True)),
-    "untold": ("Parent not yet told of the last move", Q(told_how="not_yet")),
+    "untold": ("Parent not yet told of the last move", Q(told_how="not_yet") & A_MOVE),
     "class": ("In no class", Q(class_pk__isnull=True)),
     "upn": ("No UPN", Q(upn="")),
 }

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from accounts.models import Invitation
 from accounts.staff import working_on
 from common.years import academic_year_of
 from pupils.models import Pupil
@@ -57,7 +58,7 @@ class SetUp:
 
 
 def set_up_of(school: School, day: date) -> SetUp:
-    """How far the school one is acting in is; eight queries."""
+    """How far the school one is acting in is; nine queries."""
     year = _year_of(day)
     skipped = set(SetupSkip.objects.values_list("step", flat=True))
     steps = [
@@ -148,11 +149,18 @@ def _pupils(school: School) -> Step:
 
 
 def _people(school: School, day: date) -> Step:
+    """Done when somebody besides the first person works here, or is asked to."""
     count = working_on(day).count()
-    done = count > 1
-    says = f"{count} people work here." if done else "Colleagues, what they are, and their classes."
-    url = reverse("accounts:person_list", args=[school.slug])
-    return _step(WHAT.PEOPLE, done=done, says=says, action="Add people", url=url)
+    asked = Invitation.objects.unanswered().count()
+    done = count > 1 or asked > 0
+    says = (
+        f"{count} work{'s' if count == 1 else ''} here, {asked} invited."
+        if done
+        else ("Colleagues, what they are, and whose class is whose: a list, pasted.")
+    )
+    route = "accounts:person_list" if done else "accounts:invitation_paste"
+    url = reverse(route, args=[school.slug])
+    return _step(WHAT.PEOPLE, done=done, says=says, action="Invite people", url=url)
 
 
 def _year_of(day: date) -> AcademicYear | None:

@@ -23,6 +23,7 @@ class NavItem(NamedTuple):
 
 # The pages a person may go to from anywhere: label, permission, route. Only pages that exist.
 HOME = "reports:home"
+SETTING_UP = ("reports:setup", "stages:go_live", "stages:staging_")
 NAVIGATION = [
     ("Home", Permission.VIEW_HOME, HOME),
     ("Register", Permission.VIEW_REGISTER, "reports:register"),
@@ -54,9 +55,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _on_setup(request: HttpRequest) -> bool:
-    """Whether this is the page of the steps itself."""
+    """Whether this is the page of the steps, or of the last one, which lead on by themselves."""
     match = request.resolver_match
-    return match is not None and match.view_name == "reports:setup"
+    return match is not None and match.view_name.startswith(SETTING_UP)
 
 
 def nav_of(request: Any) -> Iterator[NavItem]:

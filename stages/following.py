@@ -61,25 +61,59 @@ def _code_on(day: date, recorded: Sequence[Period], stages: Sequence[Period]) ->
     return next((period.code for period in stages if period.holds_on(day)), before)
 
 
-def restate_sen_status(pupil: Pupil, *, note: str) -> None:
-    """Bring a pupil's status in line with stage records that were corrected.
+@dataclass(frozen=True)
+class Restated:
+    """How a pupil's statuses must change: rows that end on another day, and periods to be added.
 
-    Rows that no longer hold are ended on the day they began, so that nothing is erased; history
-    keeps what they said.
+    Rows that no longer hold end on the day they began, so that nothing is erased; history keeps
+    what they said.
     """
-    rows = list(SenStatus.objects.filter(pupil=pupil).locked().order_by("starts_on", "pk"))
-    periods = wanted(_apart_from_stages(rows), stage_periods(pupil))
+
+    ends: list[tuple[SenStatus, date | None]]
+    new: list[Period]
+
+
+def restated(rows: Sequence[SenStatus], stages: Sequence[Period]) -> Restated:
+    """What brings statuses (in order of date) in line with what the stage records ask for."""
+    periods = wanted(_apart_from_stages(rows), stages)
     target = {(p.starts_on, p.code): p for p in periods if p.code != PLAN}
     ours = [row for row in rows if row.code != PLAN]
     kept = {key: row for row in sorted(ours, key=_worth) if (key := _key(row)) in target}
-    for row in ours:
-        if kept.get(_key(row)) is not row:
-            _set_end(row, row.starts_on, note)
-    for key, period in target.items():
-        if key in kept:
-            _set_end(kept[key], period.ends_on, note)
-        else:
-            _create(pupil, period, note)
+    gone = [(row, row.starts_on) for row in ours if kept.get(_key(row)) is not row]
+    stay = [(row, target[key].ends_on) for key, row in kept.items()]
+    ends = [(row, day) for row, day in (*gone, *stay) if row.ends_on != day]
+    return Restated(ends, [period for key, period in target.items() if key not in kept])
+
+
+def restate_sen_status(pupil: Pupil, *, note: str) -> None:
+    """Bring a pupil's status in line with stage records that were corrected."""
+    rows = list(SenStatus.objects.filter(pupil=pupil).locked().order_by("starts_on", "pk"))
+    change = restated(rows, stage_periods(pupil))
+    for row, ends_on in change.ends:
+        row.ends_on = ends_on
+        row._change_reason = note
+        row.save()
+    for period in change.new:
+        _status(pupil, period, note).save()
+
+
+def restate_many(
+    asked: Sequence[tuple[Pupil, list[SenStatus], list[Period]]], *, note: str
+) -> None:
+    """The same for many pupils that are held, in a number of queries that does not grow with them.
+
+    Each pupil comes with the statuses there are and with what the stage records ask for.
+    """
+    changes = [(pupil, restated(rows, stages)) for pupil, rows, stages in asked]
+    ends = [(row, day) for _, change in changes for row, day in change.ends]
+    for shortens in (True, False):  # a period may only grow into room that is free by then
+        rows = [row for row, day in ends if (day is not None) is shortens]
+        for row, day in ends:
+            if (day is not None) is shortens:
+                row.ends_on = day
+        SenStatus.objects.all().recorded_bulk_update(rows, ["ends_on"], reason=note)
+    new = [_status(pupil, period, note) for pupil, change in changes for period in change.new]
+    SenStatus.objects.all().recorded_bulk_create(new, reason=note)
 
 
 def _apart_from_stages(rows: Sequence[SenStatus]) -> list[Period]:
@@ -102,8 +136,8 @@ def _worth(row: SenStatus) -> tuple[bool, bool]:
     return row.ends_on != row.starts_on, row.source != SenStatus.Source.STAGE_MOVE
 
 
-def _create(pupil: Pupil, period: Period, note: str) -> None:
-    SenStatus.objects.create(
+def _status(pupil: Pupil, period: Period, note: str) -> SenStatus:
+    return SenStatus(
         pupil=pupil,
         code=period.code,
         starts_on=period.starts_on,
@@ -120,10 +154,3 @@ def stage_periods(pupil: Pupil) -> list[Period]:
         Period(record.starts_on, record.ends_on, record.stage.sen_code if record.stage else NONE)
         for record in records.order_by("starts_on", "pk")
     ]
-
-
-def _set_end(row: SenStatus, ends_on: date | None, note: str) -> None:
-    if row.ends_on != ends_on:
-        row.ends_on = ends_on
-        row._change_reason = note
-        row.save()

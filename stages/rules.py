@@ -102,8 +102,12 @@ def refuse_stage(point: Standpoint, stage: Stage | None, on: date) -> None:
 
 
 def refuse_code(point: Standpoint, stage: Stage | None, on: date) -> None:
-    """E is never given by a move, and never taken by one (model.md)."""
-    code_then = SenStatus.objects.code_of(point.pupil.pk, on)
+    """E is never given by a move, and never taken by one (model.md). One query."""
+    refuse_codes(point, stage, on, SenStatus.objects.code_of(point.pupil.pk, on))
+
+
+def refuse_codes(point: Standpoint, stage: Stage | None, on: date, code_then: str) -> None:
+    """The same, where the SEN code of that day is known already."""
     if stage and stage.needs_ehc_plan and code_then != PLAN:
         raise Refused(
             f"{stage.title} is for a child with an EHC plan in force, and none is recorded for "

@@ -15,6 +15,7 @@ from accounts.forms import InvitationAddForm, InvitationPasteForm
 from accounts.invitations import invitation_lines
 from accounts.models import Invitation
 from accounts.permissions import Permission
+from accounts.setting_up import onward
 from common.errors import Refused
 
 MISTAKEN = 422
@@ -94,7 +95,7 @@ def _send(request: StaffRequest, form: InvitationPasteForm) -> HttpResponse | No
         form.add_error(None, f"{fault} Nothing was sent.")
         return None
     messages.success(request, f"{len(sent)} invited." if len(sent) > 1 else "One person invited.")
-    return redirect(_list_url(request))
+    return onward(request, "accounts:invitation_list")
 
 
 @requires(Permission.MANAGE_PEOPLE)

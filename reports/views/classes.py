@@ -69,7 +69,9 @@ def class_add(request: StaffRequest) -> HttpResponse:
 def class_add_many(request: StaffRequest) -> HttpResponse:
     """Many classes from one field: what was understood is shown, then all are added or none."""
     years = AcademicYear.objects.filter(ends_on__gte=today()).order_by("starts_on")
-    form = ClassesForm(request.POST or None, years=years, initial={"year": request.GET.get("year")})
+    here = current_year()
+    asked = request.GET.get("year") or (here.pk if here else None)
+    form = ClassesForm(request.POST or None, years=years, initial={"year": asked})
     context = {"form": form}
     if getattr(request, "htmx", False):
         form.is_valid()

@@ -3,6 +3,7 @@
 from stages.models.ladder import Link, Requirement, Route, Stage
 from stages.models.notice import Notice
 from stages.models.record import StageRecord
+from stages.models.staging import StagingChoice, StagingDraft
 from stages.models.version import Ladder, LadderVersion
 
 __all__ = [
@@ -14,4 +15,6 @@ __all__ = [
     "Route",
     "Stage",
     "StageRecord",
+    "StagingChoice",
+    "StagingDraft",
 ]

@@ -47,7 +47,8 @@ class StageRecord(Recorded, Dated):
 
     Without a stage it records the decision to leave the ladder: from then on the child is where
     every child is without a record. A record made in error is withdrawn with a reason, and what
-    takes its place says so in `replaces`; the row stays and is shown.
+    takes its place says so in `replaces`; the row stays and is shown. `taken_over_on` is the
+    day a stage was taken over from the school's own list at go-live: empty for a move made here.
     """
 
     class Told(models.TextChoices):
@@ -75,6 +76,7 @@ class StageRecord(Recorded, Dated):
     went_on_because = models.TextField("why it went on", blank=True)
     on_list = models.BooleanField(null=True, blank=True)
     ended_because = models.TextField(blank=True)
+    taken_over_on = models.DateField("taken over at go-live", null=True, blank=True)
     recorded_at = models.DateTimeField(default=timezone.now)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     replaces = models.OneToOneField(
@@ -137,6 +139,11 @@ class StageRecord(Recorded, Dated):
     def is_withdrawn(self) -> bool:
         """Whether the record was taken back."""
         return self.withdrawn_at is not None
+
+    @property
+    def from_go_live(self) -> bool:
+        """Whether it says what the school's list said before the school was live."""
+        return self.taken_over_on is not None
 
     @property
     def was_back_dated(self) -> bool:

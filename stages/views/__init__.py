@@ -32,9 +32,12 @@ from stages.views.stage import (
     stage_support,
     stage_time,
 )
+from stages.views.staging import go_live, staging_discard, staging_rules
+from stages.views.staging_review import staging_confirm, staging_review
 from stages.views.ways import way_add, way_edit, way_remove
 
 __all__ = [
+    "go_live",
     "kind_add",
     "kind_edit",
     "kind_list",
@@ -69,6 +72,10 @@ __all__ = [
     "stage_retire",
     "stage_support",
     "stage_time",
+    "staging_confirm",
+    "staging_discard",
+    "staging_review",
+    "staging_rules",
     "version_detail",
     "version_list",
     "way_add",

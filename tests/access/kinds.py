@@ -23,7 +23,8 @@ from pupils.models import (
     StaffLink,
 )
 from reports.models import SavedView
-from stages.models import Stage, StageRecord
+from stages.models import Stage, StageRecord, StagingChoice, StagingDraft
+from stages.staging.rules import Rules, Since
 from tests.access.ladder_kinds import OF_THE_LADDER
 from tests.cast import Cast, marker
 
@@ -73,6 +74,19 @@ def _record(cast: Cast, pupil: Pupil, stage: Any, **fields: Any) -> StageRecord:
         decided_by=f"{mark} meeting",
         recorded_by=cast.senco.user,
         **fields,
+    )
+    return made
+
+
+def staging(cast: Cast) -> StagingDraft:
+    """A draft of the SENCO's to place the list, in which Ayla was chosen by hand."""
+    stage = Stage.objects.filter(on_register=True).order_by("order")[0]
+    rules = Rules(how="status", stages={"K": stage.key}, since=Since.DAY, day=SINCE)
+    made: StagingDraft = StagingDraft.objects.create(
+        how="status", rules=rules.as_json(), started_by=cast.senco.user
+    )
+    StagingChoice.objects.create(
+        draft=made, pupil=cast.ayla, stage_key=stage.key, since=SINCE, chosen_by=cast.senco.user
     )
     return made
 
@@ -160,6 +174,7 @@ OF_A_CHILD: dict[str, Callable[[Cast, Pupil], Any]] = {
 
 OF_THE_SCHOOL: dict[str, Callable[[Cast], Any]] = {
     "job": job,
+    "staging": staging,
     "import": pupil_import,
     "saved_view": saved_view,
     "matching": matching,

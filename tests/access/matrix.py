@@ -188,6 +188,11 @@ MATRIX = (
         Permission.PLACE_ANYWHERE,
         "senco",
         (
+            Page("stages:go_live", FORM),
+            Page("stages:staging_rules", FORM, about="staging"),
+            Page("stages:staging_review", FORM, about="staging"),
+            Page("stages:staging_confirm", "POST", about="staging"),
+            Page("stages:staging_discard", FORM, about="staging"),
             Page("stages:record_back_date", FORM, about="pupil"),
             Page("stages:record_correct", FORM, about="stage_record"),
             Page("stages:record_withdraw", FORM, about="stage_record"),

@@ -109,8 +109,9 @@ def test_a_school_lives_on_its_own_ladder(lived: LivedSchool, clock: Any, key: s
 
 def adopt(lived: LivedSchool, ladder: LadderSpec) -> None:
     """An empty school says what comes first, and leads there."""
-    home = lived.senco.open("reports:home")
-    assert "No ladder yet" in words(home)
+    home = lived.senco.client.get("/", follow=True)
+    assert home.redirect_chain[-1][0].endswith("/setup/")
+    assert "Choose a ladder" in words(home)
     assert lived.senco.send("stages:ladder_adopt", None, {"key": ladder.key}).status_code == 200
     page = plain(lived.senco.open("stages:ladder_detail"))
     for stage in ladder.stages:

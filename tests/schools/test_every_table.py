@@ -55,6 +55,8 @@ NOT_RECORDED = {
     "reports.SavedView": "a person's filters under a name: about no child",
     "accounts.Tablet": "a device: who enrolled it and took it out stands in its row",
     "accounts.TabletPin": "a secret of its owner, of no child",
+    "stages.StagingDraft": "a draft: the records it makes are recorded",
+    "stages.StagingChoice": "a choice in a draft: the record it leads to is recorded",
     "stages.Ladder": "kept in versions of its own",
     "stages.LadderVersion": "a version is never changed once published",
     "stages.Stage": "part of a version",
