@@ -30,7 +30,7 @@ TABS = [
     Tab("Details", "pupils:pupil_detail", Permission.VIEW_CONTACTS),
     Tab("Changes", "pupils:pupil_history", Permission.VIEW_AUDIT),
     Tab("Who can see this", "pupils:pupil_readers", Permission.VIEW_AUDIT),
-    Tab("Who opened this", "pupils:pupil_viewers", Permission.VIEW_AUDIT),
+    Tab("Who opened this", "reports:pupil_viewers", Permission.VIEW_AUDIT),
 ]
 
 

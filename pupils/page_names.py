@@ -2,10 +2,11 @@
 
 NAMES = {
     "reports:pupil_now": "Now",
+    "reports:pupil_stage": "Stage",
     "pupils:pupil_detail": "Details",
     "pupils:pupil_history": "Changes",
     "pupils:pupil_readers": "Who can see this",
-    "pupils:pupil_viewers": "Who opened this",
+    "reports:pupil_viewers": "Who opened this",
     "pupils:pupil_edit": "Change details",
     "pupils:pupil_archive": "Record as left",
     "pupils:pupil_restore": "Back on roll",

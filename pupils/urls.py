@@ -18,7 +18,6 @@ record = [
     path("<int:pk>/restore/", views.pupil_restore, name="pupil_restore"),
     path("<int:pk>/history/", views.pupil_history, name="pupil_history"),
     path("<int:pk>/readers/", views.pupil_readers, name="pupil_readers"),
-    path("<int:pk>/viewers/", views.pupil_viewers, name="pupil_viewers"),
 ]
 
 # The adults around the child, and the child's needs and SEN status.

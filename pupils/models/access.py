@@ -1,12 +1,50 @@
 """Who opened what about whom, and when."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
 
 from accounts.models import User
 from schools.tenancy import SchoolOwned, SchoolOwnedManager, SchoolOwnedQuerySet
+
+
+class HoldsId(models.Func):
+    """Whether a list of ids kept as JSON holds one id, on either database."""
+
+    output_field = models.BooleanField()
+    arity = 2
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+        """Jsonb holds a value."""
+        return self._written(compiler, "({} @> to_jsonb({}))")
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+        """The list is gone through."""
+        return self._written(compiler, "EXISTS (SELECT 1 FROM json_each({}) WHERE value = {})")
+
+    def _written(self, compiler: Any, template: str) -> tuple[str, list[Any]]:
+        made = [compiler.compile(part) for part in self.get_source_expressions()]
+        return template.format(*(sql for sql, _ in made)), [p for _, params in made for p in params]
+
+
+class AccessEntryQuerySet(SchoolOwnedQuerySet):
+    """Openings, of one child or in lists, and in a time."""
+
+    def between(self, begins: datetime | None, ends: datetime | None = None) -> Self:
+        """Those from one moment until another; without a moment, from ever or until now."""
+        rows = self if begins is None else self.filter(at__gte=begins)
+        return rows if ends is None else rows.filter(at__lt=ends)
+
+    def listing(self, pupil_id: int) -> Self:
+        """The openings of lists that held a child.
+
+        Looks through the lists of the time asked for: on PostgreSQL row security lets no index of
+        a list's contents be used, and a row a child would make the table six times as large
+        (docs/decisions/openings-in-lists.md).
+        """
+        return self.filter(HoldsId("pupil_ids", models.Value(pupil_id)), pupil__isnull=True)
 
 
 class AccessEntry(SchoolOwned):
@@ -23,13 +61,14 @@ class AccessEntry(SchoolOwned):
     request_id = models.CharField(max_length=64, blank=True)
     tablet = models.CharField("shared tablet", max_length=40, blank=True)
 
-    objects: Any = SchoolOwnedManager.from_queryset(SchoolOwnedQuerySet)()
+    objects: Any = SchoolOwnedManager.from_queryset(AccessEntryQuerySet)()
 
     class Meta(SchoolOwned.Meta):
         abstract = False
         indexes = [
             models.Index(fields=["pupil", "-at"]),
             models.Index(fields=["user", "-at"]),
+            models.Index(fields=["school", "-at"], name="openings_of_school"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """The child's pages, one module a subject."""
 
-from pupils.views.audit import pupil_history, pupil_readers, pupil_viewers
+from pupils.views.audit import pupil_history, pupil_readers
 from pupils.views.contacts import contact_add, contact_edit, contact_end
 from pupils.views.detail import photo_edit, pupil_detail, pupil_photo
 from pupils.views.imports import (
@@ -63,7 +63,6 @@ __all__ = [
     "pupil_photo",
     "pupil_readers",
     "pupil_restore",
-    "pupil_viewers",
     "sen_status_correct",
     "staff_link_add",
     "staff_link_end",

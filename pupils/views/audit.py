@@ -1,6 +1,6 @@
-"""Who can see a child and why; who changed the record, and who opened it."""
+"""Who can see a child and why; who changed the record."""
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -9,8 +9,7 @@ from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from common.dates import today
 from pupils.history import changes_of
-from pupils.models import AccessEntry, Pupil
-from pupils.page_names import page_name
+from pupils.models import Pupil
 from pupils.readers import readers_of
 from pupils.records import SEES_BLOCKS
 from pupils.views.pages import head_context
@@ -38,15 +37,3 @@ def pupil_readers(request: StaffRequest, pk: int) -> HttpResponse:
     tell_kept = request.membership.can(SEES_BLOCKS)
     context["readers"] = readers_of(pupil, today(), tell_kept=tell_kept)
     return render(request, "pupils/pupil_readers.html", context)
-
-
-@requires(Permission.VIEW_AUDIT)
-@require_safe
-def pupil_viewers(request: StaffRequest, pk: int) -> HttpResponse:
-    """Who opened this child's record, and which page of it."""
-    pupil = get_object_or_404(Pupil.objects.visible_to(request.membership), pk=pk)
-    context = head_context(request, pupil, tab="pupils:pupil_viewers")
-    entries = AccessEntry.objects.filter(pupil=pupil).select_related("user").order_by("-at", "-pk")
-    page: Page[AccessEntry] = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
-    rows = [(entry, page_name(entry.what)) for entry in page]
-    return render(request, "pupils/pupil_viewers.html", context | {"page": page, "rows": rows})

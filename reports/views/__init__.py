@@ -5,6 +5,7 @@ from reports.views.classes import class_add, class_add_many, class_edit, class_l
 from reports.views.home import home
 from reports.views.job import job_detail
 from reports.views.leaving import person_end, person_handover, person_stay
+from reports.views.openings import pupil_viewers
 from reports.views.pupil import pupil_now, pupil_stage
 from reports.views.register import pupil_find, register, register_export
 from reports.views.saved_views import (
@@ -38,6 +39,7 @@ __all__ = [
     "pupil_find",
     "pupil_now",
     "pupil_stage",
+    "pupil_viewers",
     "register",
     "register_export",
     "saved_view_add",

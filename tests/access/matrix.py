@@ -144,7 +144,9 @@ MATRIX = (
         (
             Page("pupils:pupil_history", about="pupil"),
             Page("pupils:pupil_readers", about="pupil"),
-            Page("pupils:pupil_viewers", about="pupil"),
+            Page(
+                "reports:pupil_viewers", about="pupil", asks=("", "?when=all", "?when=year&who=x")
+            ),
         ),
     ),
     May(

@@ -13,7 +13,7 @@ from schools.models import School
 from schools.tenancy import school_scope
 
 # Every page about one child: route, what it is opened on, who may, and whether it changes anything.
-READ = ["pupil_detail", "pupil_history", "pupil_viewers"]
+READ = ["pupil_detail", "pupil_history", "pupil_readers"]
 CHANGE = [
     "pupil_edit",
     "photo_edit",

@@ -1,9 +1,9 @@
-"""Who changed a child's record, and who opened it, in words."""
+"""Who changed a child's record, in words."""
 
 import pytest
 
 from pupils.history import changes_of
-from pupils.models import AccessEntry, Contact
+from pupils.models import Contact
 from schools.tenancy import school_scope
 from tests.cast import Cast
 from tests.factories.pupils import AccessBlockFactory
@@ -55,30 +55,3 @@ def test_blocks_are_told_only_to_who_may_set_them(cast: Cast) -> None:
             for name in ("senco", "head", "dsl")
         }
     assert told == {"senco": True, "head": True, "dsl": False}
-
-
-def test_viewers_are_named_newest_first(cast: Cast, sign_in: SignIn) -> None:
-    """Who opened which page of this child's record: the last one on top."""
-    sign_in(cast.teacher_4b).get(address("pupil_detail", cast.school, cast.ayla.pk))
-    sign_in(cast.office).get(address("pupil_edit", cast.school, cast.ayla.pk))
-    sign_in(cast.head).get(address("pupil_detail", cast.school, cast.ben.pk))
-    response = sign_in(cast.senco).get(address("pupil_viewers", cast.school, cast.ayla.pk))
-    assert [(entry.user.name, name) for entry, name in response.context["rows"]] == [
-        ("Senco", "Who opened this"),
-        ("Office", "Change details"),
-        ("Teacher 4B", "Details"),
-    ]
-
-
-@pytest.mark.parametrize("asked", ["1", "2", "9", "x"])
-def test_viewers_come_fifty_at_a_time(cast: Cast, sign_in: SignIn, asked: str) -> None:
-    """Fifty a page; a page there is not gives the nearest."""
-    with school_scope(cast.school):
-        for _ in range(60):
-            AccessEntry.objects.create(
-                user=cast.ta.user, what="pupils:pupil_detail", pupil=cast.ayla
-            )
-    url = address("pupil_viewers", cast.school, cast.ayla.pk)
-    response = sign_in(cast.senco).get(url, {"page": asked})
-    assert response.status_code == 200
-    assert len(response.context["rows"]) == (11 if asked in {"2", "9"} else 50)

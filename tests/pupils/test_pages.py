@@ -26,7 +26,7 @@ from tests.pupils.pages import CHANGE, READ, address, entries, plain, words
 OPENED_BY = {
     "pupil_detail": {"senco", "head", "teacher_4b", "dsl", "office"},
     "pupil_history": {"senco", "head", "dsl"},
-    "pupil_viewers": {"senco", "head", "dsl"},
+    "pupil_readers": {"senco", "head", "dsl"},
     "pupil_edit": {"senco", "office"},
     "photo_edit": {"senco", "office"},
     "class_change": {"senco", "office"},
