@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import models
+from django.db.models import Q
 
 from accounts.clash import NOTHING, who_words
 from accounts.models import Membership, User
@@ -18,6 +19,7 @@ from pupils.models import (
     Letter,
     Need,
     NeedType,
+    OwnChildAnswer,
     Pupil,
     SenStatus,
     StaffLink,
@@ -29,8 +31,20 @@ UNSAID = frozenset(
     {"id", "uid", "version", "school", "pupil", "request_id"}
     # What a letter says is on the letter's own page; its ties are told by its name.
     | {"content", "sha256", "contact_ids", "batch", "place", "letter", "contact", "replaces"}
-    | {"made_by", "made_at", "recorded_by", "recorded_at", "withdrawn_by", "withdrawn_at"}
+    | {
+        "user",
+        "answered_by",
+        "answered_at",
+        "made_by",
+        "made_at",
+        "recorded_by",
+        "recorded_at",
+        "withdrawn_by",
+        "withdrawn_at",
+    }
 )
+# These say something about a colleague's family: for those who may set a block.
+ABOUT_STAFF = frozenset({AccessBlock, OwnChildAnswer})
 KINDS = {"+": "added", "~": "changed", "-": "removed"}
 Names = dict[str, dict[int | str, str]]
 
@@ -60,7 +74,7 @@ def changes_of(pupil: Pupil, reader: Membership) -> list[Change]:
     found: list[Change] = []
     names = _names(pupil)
     for model, title in _titles(names).items():
-        if model is AccessBlock and not reader.can(SEES_BLOCKS):
+        if model in ABOUT_STAFF and not reader.can(SEES_BLOCKS):
             continue
         found.extend(_changes(model, pupil, title, names))
     return sorted(found, key=lambda change: change.at, reverse=True)
@@ -78,6 +92,7 @@ def _titles(names: Names) -> dict[type[models.Model], Callable[[Any], str]]:
         Given: lambda row: f"{Given.How(row.how).label}: {row.to_whom}",
         StaffLink: lambda row: f"Link with {names['membership'].get(row.membership_id, '')}",
         AccessBlock: lambda row: f"Kept away: {names['user'].get(row.user_id, '')}",
+        OwnChildAnswer: lambda row: f"Their own child? {names['user'].get(row.user_id, '')}",
     }
 
 
@@ -85,12 +100,15 @@ def _names(pupil: Pupil) -> Names:
     """The names of everything the rows point to, in one query a kind."""
     links = StaffLink.objects.filter(pupil=pupil).values("membership")
     blocks = AccessBlock.objects.filter(pupil=pupil).values("user")
+    answers = OwnChildAnswer.objects.filter(pupil=pupil).values("user")
     classes = ClassPlacement.objects.filter(pupil=pupil).values("class_group")
     staff = Membership.objects.filter(pk__in=links).select_related("user")
     return {
         "type": dict(NeedType.objects.values_list("pk", "name")),
         "membership": {member.pk: member.user.name for member in staff},
-        "user": dict(User.objects.filter(pk__in=blocks).values_list("pk", "name")),
+        "user": dict(
+            User.objects.filter(Q(pk__in=blocks) | Q(pk__in=answers)).values_list("pk", "name")
+        ),
         "class_group": dict(ClassGroup.objects.filter(pk__in=classes).values_list("pk", "name")),
     }
 

@@ -20,6 +20,7 @@ NAMES = {
     "pupils:staff_link_add": "Link a member of staff",
     "pupils:staff_link_end": "End a link",
     "pupils:access_block_add": "Keep someone away",
+    "pupils:own_child_answer": "Is this a member of staff's own child?",
     "pupils:access_block_end": "Let someone see this child again",
 }
 

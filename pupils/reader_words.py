@@ -32,6 +32,7 @@ SHOWS = {
     P.VIEW_PUPIL: "needs and support",
     P.VIEW_STAGE: "the stage and its record",
     P.VIEW_CONTACTS: "details and contacts",
+    P.VIEW_LETTERS: "letters to parents",
     P.VIEW_AUDIT: "where a safeguarding file is, every change, and who opened what",
 }
 CHANGES = {

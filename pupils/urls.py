@@ -29,6 +29,8 @@ people_and_needs = [
     path("staff/<int:pk>/end/", views.staff_link_end, name="staff_link_end"),
     path("<int:pk>/blocks/add/", views.access_block_add, name="access_block_add"),
     path("blocks/<int:pk>/end/", views.access_block_end, name="access_block_end"),
+    path("<int:pk>/own-child/", views.own_child_answer, name="own_child_answer"),
+    path("staff/<int:pk>/home/", views.staff_home_edit, name="staff_home_edit"),
     path("<int:pk>/needs/", views.need_edit, name="need_edit"),
     path("<int:pk>/sen-status/", views.sen_status_correct, name="sen_status_correct"),
 ]

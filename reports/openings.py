@@ -105,6 +105,7 @@ def list_words(route: str, asked: str, classes: dict[str, str]) -> str:
     return f"{where}, filtered by {', '.join(parts)}" if parts else where
 
 
+GAP_WORDS = {key: words for key, (words, _) in GAPS.items()}
 REGISTER = frozenset({"reports:register", "reports:register_export"})
 
 
@@ -117,7 +118,7 @@ def _filters(asked: QueryDict, classes: dict[str, str]) -> list[str]:
         "a stage" if asked.get("stage") else None,
         need_names().get(asked.get("need", "")) if asked.get("need") else None,
         STATUSES.get(asked.get("status", "")),
-        GAPS[asked["gap"]][0] if asked.get("gap") in GAPS else None,
+        GAP_WORDS.get(asked.get("gap", "")),
         "a key worker" if asked.get("worker") else None,
         "a search" if asked.get("q") else None,
     ]

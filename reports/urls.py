@@ -20,6 +20,7 @@ urlpatterns = [
     path("pupils/<int:pk>/", views.pupil_now, name="pupil_now"),
     path("pupils/<int:pk>/stage/", views.pupil_stage, name="pupil_stage"),
     path("pupils/<int:pk>/viewers/", views.pupil_viewers, name="pupil_viewers"),
+    path("access/", views.access_list, name="access_list"),
     path("jobs/<int:pk>/", views.job_detail, name="job_detail"),
     path("setup/", views.setup, name="setup"),
     path("people/<int:pk>/end/", views.person_end, name="person_end"),

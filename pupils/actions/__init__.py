@@ -15,6 +15,7 @@ from pupils.actions.letters import (
 )
 from pupils.actions.many import RefusedForSome, for_all, link_staff_to_all, place_all_in_class
 from pupils.actions.needs import change_needs, line_of
+from pupils.actions.own_child import answer_own_child, save_home
 from pupils.actions.photo import change_photo
 from pupils.actions.roll import (
     add_pupil,
@@ -31,6 +32,7 @@ __all__ = [
     "Draft",
     "RefusedForSome",
     "add_pupil",
+    "answer_own_child",
     "archive_pupil",
     "change_needs",
     "change_photo",
@@ -53,6 +55,7 @@ __all__ = [
     "record_talk",
     "refuse_dead_letter",
     "restore_pupil",
+    "save_home",
     "save_texts",
     "stay",
     "take_back",

@@ -1,8 +1,9 @@
 """Staff around a child: links by name, and people kept away (permissions.md, "Scope")."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import Membership, User
 from accounts.permissions import Permission
@@ -13,23 +14,38 @@ from schools.models import School
 
 
 @transaction.atomic
-def link_staff(*, pupil: Pupil, membership: Membership, kind: str, on: date) -> StaffLink:
+def link_staff(
+    *, pupil: Pupil, membership: Membership, kind: str, on: date, last_day: date | None = None
+) -> StaffLink:
     """Link a member of staff to a child from a day: they see the record from then on.
 
-    Raises `Refused` for a leaver, for someone kept from the child, or for a link there is.
+    With a last day the link ends by itself. Raises `Refused` for a leaver, for someone kept from
+    the child, for a link there is in that time, or for days that make no sense.
     """
     Pupil.objects.locked().get(pk=pupil.pk)
+    ends_on = last_day + timedelta(days=1) if last_day else None
+    _refuse_link(pupil, membership, on, ends_on)
+    same = StaffLink.objects.filter(pupil=pupil, membership=membership, kind=kind)
+    held = same.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+    if held.filter(starts_on__lt=ends_on or date.max).exists():
+        raise Refused(f"{membership.user.name} is linked in this way already.")
+    row: StaffLink = StaffLink.objects.create(
+        pupil=pupil, membership=membership, kind=kind, starts_on=on, ends_on=ends_on
+    )
+    return row
+
+
+def _refuse_link(pupil: Pupil, membership: Membership, on: date, ends_on: date | None) -> None:
+    """One sentence for a link that cannot be."""
     name = membership.user.name
     if pupil.has_left:
         raise Refused("The pupil has left the school: no one can be linked to them.")
     if on < pupil.born_on:
         raise Refused(f"{long_date(on)} is before the pupil was born.")
+    if ends_on is not None and ends_on <= on:
+        raise Refused(f"The last day comes before the first, {long_date(on)}.")
     if AccessBlock.objects.on(on).filter(pupil=pupil, user_id=membership.user_id).exists():
         raise Refused(f"{name} is kept from this child. End that first, if it no longer applies.")
-    links = StaffLink.objects.filter(pupil=pupil, membership=membership, kind=kind)
-    if links.still_open().exists():
-        raise Refused(f"{name} is linked in this way already.")
-    return StaffLink.objects.create(pupil=pupil, membership=membership, kind=kind, starts_on=on)
 
 
 @transaction.atomic

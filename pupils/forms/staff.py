@@ -47,6 +47,7 @@ class StaffLinkForm(StaffForm):
 
     kind = forms.ChoiceField(label="As", choices=KINDS, widget=forms.RadioSelect)
     on = DayField(label="From")
+    last_day = DayField(label="Last day", required=False, help_text="Leave it empty if it goes on.")
 
 
 class AccessBlockForm(StaffForm):

@@ -6,6 +6,7 @@ from pupils.models.handover import Handover
 from pupils.models.imports import PupilImport
 from pupils.models.letters import Given, Letter, LetterBatch, LetterKind, LetterText
 from pupils.models.mis import ColumnMatching, DropNight, MisKeyed, MisRecord, RefreshSetting
+from pupils.models.own_child import OwnChildAnswer, StaffHome
 from pupils.models.people import AccessBlock, Contact, StaffLink
 from pupils.models.pupil import Pupil
 from pupils.models.sen import Need, NeedArea, NeedType, SenStatus
@@ -28,9 +29,11 @@ __all__ = [
     "Need",
     "NeedArea",
     "NeedType",
+    "OwnChildAnswer",
     "Pupil",
     "PupilImport",
     "RefreshSetting",
     "SenStatus",
+    "StaffHome",
     "StaffLink",
 ]

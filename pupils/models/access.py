@@ -16,17 +16,20 @@ class HoldsId(models.Func):
     output_field = models.BooleanField()
     arity = 2
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(
+        self, compiler: Any, connection: Any, **_: Any
+    ) -> tuple[str, tuple[Any, ...]]:
         """Jsonb holds a value."""
         return self._written(compiler, "({} @> to_jsonb({}))")
 
-    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
         """The list is gone through."""
         return self._written(compiler, "EXISTS (SELECT 1 FROM json_each({}) WHERE value = {})")
 
-    def _written(self, compiler: Any, template: str) -> tuple[str, list[Any]]:
+    def _written(self, compiler: Any, template: str) -> tuple[str, tuple[Any, ...]]:
         made = [compiler.compile(part) for part in self.get_source_expressions()]
-        return template.format(*(sql for sql, _ in made)), [p for _, params in made for p in params]
+        params = tuple(param for _, given in made for param in given)
+        return template.format(*(sql for sql, _ in made)), params
 
 
 class AccessEntryQuerySet(SchoolOwnedQuerySet):

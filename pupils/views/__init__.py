@@ -12,6 +12,7 @@ from pupils.views.imports import (
     import_problems,
 )
 from pupils.views.mis import mis_export, mis_list, mis_tick, mis_undo
+from pupils.views.own_child import own_child_answer, staff_home_edit
 from pupils.views.pupil import (
     class_change,
     pupil_add,
@@ -54,6 +55,7 @@ __all__ = [
     "mis_tick",
     "mis_undo",
     "need_edit",
+    "own_child_answer",
     "photo_edit",
     "pupil_add",
     "pupil_archive",
@@ -64,6 +66,7 @@ __all__ = [
     "pupil_readers",
     "pupil_restore",
     "sen_status_correct",
+    "staff_home_edit",
     "staff_link_add",
     "staff_link_end",
 ]

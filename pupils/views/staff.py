@@ -10,7 +10,7 @@ from common.dates import today
 from common.errors import Refused
 from pupils.actions import end_block, end_staff_link, keep_away, link_staff
 from pupils.forms import AccessBlockForm, ConfirmForm, EndForm, StaffLinkForm
-from pupils.models import AccessBlock, StaffLink
+from pupils.models import AccessBlock, Pupil, StaffLink
 from pupils.views.pages import (
     changeable_pupil,
     changeable_row,
@@ -19,6 +19,13 @@ from pupils.views.pages import (
     show_and_save,
     to_details,
 )
+
+
+def _back(request: StaffRequest, pupil: Pupil) -> HttpResponse:
+    """To where the person came from: the page of the whole school, or the child's details."""
+    if request.GET.get("from") == "access":
+        return redirect("reports:access_list", school=request.school.slug)
+    return to_details(request, pupil)
 
 
 @requires(Permission.MANAGE_ACCESS)
@@ -34,7 +41,7 @@ def staff_link_add(request: StaffRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, "The member of staff is linked.")
-            return to_details(request, pupil)
+            return _back(request, pupil)
     return form_page(
         request, pupil, form, title="Link a member of staff", action="Link this person"
     )
@@ -53,7 +60,7 @@ def staff_link_end(request: StaffRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, "The link is ended.")
-            return to_details(request, link.pupil)
+            return _back(request, link.pupil)
     name, kind = link.membership.user.name, str(link.get_kind_display())
     context = {"text": f"{name}, {kind[0].lower()}{kind[1:]}, is no longer linked to this child."}
     return form_page(
@@ -83,7 +90,7 @@ def access_block_add(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, f"{user.name} no longer sees this child.")
             if user == request.membership.user:
                 return redirect("reports:register", school=request.school.slug)
-            return to_details(request, pupil)
+            return _back(request, pupil)
     return form_page(
         request,
         pupil,
@@ -107,7 +114,7 @@ def access_block_end(request: StaffRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, f"{block.user.name} sees this child again.")
-            return to_details(request, block.pupil)
+            return _back(request, block.pupil)
     return form_page(
         request,
         block.pupil,

@@ -1,5 +1,6 @@
 """Pages that combine rooms."""
 
+from reports.views.access import access_list
 from reports.views.chosen import chosen_class, chosen_staff
 from reports.views.classes import class_add, class_add_many, class_edit, class_list
 from reports.views.home import home
@@ -25,6 +26,7 @@ from reports.views.school import (
 from reports.views.setup import setup
 
 __all__ = [
+    "access_list",
     "chosen_class",
     "chosen_staff",
     "class_add",

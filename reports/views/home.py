@@ -16,6 +16,7 @@ from pupils.access_log import log_list
 from pupils.models import Pupil
 from reports.home import WHOLE_PICTURE, answers, by_year, own_children, recent_moves
 from reports.home_mis import mis_answers
+from reports.home_watch import watch_answers
 from reports.register_filters import Address
 from reports.school import live_words
 from reports.strip import ladder_steps
@@ -37,7 +38,11 @@ def home(request: StaffRequest) -> HttpResponse:
     own = own_children(membership, day, steps)
     moves = recent_moves(membership, day)
     context: dict[str, Any] = {
-        "answers": answers(membership, day, register_url) + mis_answers(membership),
+        "answers": [
+            *watch_answers(membership, day),
+            *answers(membership, day, register_url),
+            *mis_answers(membership),
+        ],
         "own": own,
         "has_pupils": Pupil.objects.on_roll().exists(),
         "moves": moves,

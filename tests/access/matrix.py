@@ -136,6 +136,9 @@ MATRIX = (
             Page("pupils:staff_link_end", FORM, about="staff_link"),
             Page("pupils:access_block_add", FORM, about="pupil"),
             Page("pupils:access_block_end", FORM, about="access_block"),
+            Page("pupils:own_child_answer", FORM, about="pupil"),
+            Page("pupils:staff_home_edit", FORM, about="member"),
+            Page("reports:access_list", asks=("", "?q=zq", "?show=ended&as=named&who=1")),
         ),
     ),
     May(

@@ -1,0 +1,32 @@
+"""What a home page asks of those who answer for who sees which child; only where there is any."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from accounts.models import Membership
+from accounts.permissions import Permission
+from pupils.own_children import questions_for
+from reports.access import without_key_worker
+from reports.home import Answer
+
+
+def watch_answers(reader: Membership, day: date) -> list[Answer]:
+    """Children who may be a colleague's own, and children whose key worker has left."""
+    assert reader.school is not None  # home is a school's page
+    if not reader.can(Permission.MANAGE_ACCESS):
+        return []
+    url = reverse("reports:access_list", kwargs={"school": reader.school.slug})
+    asked = len(questions_for(reader, day))
+    alone = len({line.pupil_id for line in without_key_worker(reader, day)})
+    found = [
+        (asked, "may be a member of staff's own child" if asked == 1 else OWN_CHILDREN),
+        (
+            alone,
+            "child's key worker has left" if alone == 1 else "children's key workers have left",
+        ),
+    ]
+    return [Answer(count, words, url, "due") for count, words in found if count]
+
+
+OWN_CHILDREN = "may be members of staff's own children"
