@@ -1,10 +1,13 @@
 """What workers do with pupils."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
 from common.dates import today
 from jobs.actions import run_job
+from pupils.actions.alerts import raise_alerts
 from pupils.actions.year_turn import ask_for_turn, is_due, turn_year
 from pupils.drop.nights import look_where_due
 from pupils.drop.prepare import take_look
@@ -12,6 +15,8 @@ from pupils.imports.held import carry_out
 from pupils.letters import printing
 from schools.models import School
 from schools.tenancy import school_scope
+
+ONE_DAY = timedelta(days=1)
 
 
 @shared_task
@@ -24,6 +29,15 @@ def run_import(school_id: int, job_id: int) -> None:
 def print_letters(school_id: int, job_id: int) -> None:
     """Print a batch of letters; safe to run twice."""
     run_job(school_id, job_id, printing.carry_out)
+
+
+@shared_task
+def watch_openings() -> None:
+    """Beat's tick, hourly: alerts for yesterday and today where somebody opened unusually many."""
+    for school in School.objects.order_by("pk"):
+        for day in (today() - ONE_DAY, today()):
+            with school_scope(school):
+                raise_alerts(school=school, day=day)
 
 
 @shared_task

@@ -183,6 +183,11 @@ class DatedSetting(SchoolOwned):
         LINK_DAYS = "link_days", "Days a parent's link lives"
         SMALL_NUMBER = "small_number", "Counts below this are suppressed for the trust"
         TAIL_DAYS = "tail_days", "Days last year's teacher can still read"
+        ALERT_HOUR = "alert_hour", "Children opened in an hour that raise an alert"
+        ALERT_TIMES = "alert_times", "Times their usual day that raise an alert"
+        ALERT_LEAST = "alert_least", "Children in a day below which their usual day does not count"
+        ALERT_NIGHT = "alert_night", "Children opened after midnight that raise an alert"
+        ALERT_EXPORTS = "alert_exports", "Exports with names in a day that raise an alert"
 
     name = models.CharField(max_length=20, choices=Name)
     starts_on = models.DateField("from")

@@ -26,6 +26,7 @@ class Figure:
 # £6,000: statutory.md 1.6. 38 weeks: 190 days, section 4. Retention from birth, 25 + 6: 5.2. A link
 # lives until the plan's next review, and never longer than a year, since plans are reviewed yearly.
 # Fewer than 5 is suppressed, as in the department's own tables. The tail is two weeks of September.
+# From how many openings on somebody is asked to look (docs/decisions/unusual-openings.md).
 FIGURES: dict[str, Figure] = {
     Name.NOTIONAL_THRESHOLD: Figure(Decimal(6000), 0, 100_000, pence=True),
     Name.WEEKS_PER_YEAR: Figure(Decimal(38), 1, 53),
@@ -33,6 +34,11 @@ FIGURES: dict[str, Figure] = {
     Name.LINK_DAYS: Figure(Decimal(365), 1, 730),
     Name.SMALL_NUMBER: Figure(Decimal(5), 2, 100),
     Name.TAIL_DAYS: Figure(Decimal(14), 0, 120),
+    Name.ALERT_HOUR: Figure(Decimal(40), 5, 500),
+    Name.ALERT_TIMES: Figure(Decimal(3), 2, 20),
+    Name.ALERT_LEAST: Figure(Decimal(30), 5, 1000),
+    Name.ALERT_NIGHT: Figure(Decimal(10), 1, 500),
+    Name.ALERT_EXPORTS: Figure(Decimal(4), 1, 100),
 }
 
 

@@ -276,6 +276,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "wake-what-was-left": {"task": "jobs.tasks.wake_what_was_left", "schedule": 30.0},
+    "watch-openings": {"task": "pupils.tasks.watch_openings", "schedule": 3600.0},
     "turn-years": {"task": "pupils.tasks.turn_years", "schedule": 60.0},
     "look-into-drop-folders": {"task": "pupils.tasks.look_into_drop_folders", "schedule": 600.0},
 }

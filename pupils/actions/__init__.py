@@ -1,5 +1,6 @@
 """Changes to a child's record that cross models."""
 
+from pupils.actions.alerts import note_alert, raise_alerts
 from pupils.actions.corrections import correct_sen_status
 from pupils.actions.handover import hand_over, stay
 from pupils.actions.letters import (
@@ -49,9 +50,11 @@ __all__ = [
     "link_staff_to_all",
     "make_letters",
     "mark_of",
+    "note_alert",
     "place_all_in_class",
     "place_in_class",
     "print_batch",
+    "raise_alerts",
     "record_talk",
     "refuse_dead_letter",
     "restore_pupil",

@@ -1,6 +1,7 @@
 """The child, and what people record about the child."""
 
 from pupils.models.access import AccessEntry
+from pupils.models.alerts import OpeningAlert
 from pupils.models.classes import ClassPlacement
 from pupils.models.handover import Handover
 from pupils.models.imports import PupilImport
@@ -29,6 +30,7 @@ __all__ = [
     "Need",
     "NeedArea",
     "NeedType",
+    "OpeningAlert",
     "OwnChildAnswer",
     "Pupil",
     "PupilImport",

@@ -1,6 +1,7 @@
 """Pages that combine rooms."""
 
 from reports.views.access import access_list
+from reports.views.alerts import alert_detail, alert_list
 from reports.views.chosen import chosen_class, chosen_staff
 from reports.views.classes import class_add, class_add_many, class_edit, class_list
 from reports.views.home import home
@@ -27,6 +28,8 @@ from reports.views.setup import setup
 
 __all__ = [
     "access_list",
+    "alert_detail",
+    "alert_list",
     "chosen_class",
     "chosen_staff",
     "class_add",

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.actions import invite
 from accounts.invitation_lines import Invitee
 from accounts.models import Invitation, Tablet
@@ -15,9 +17,11 @@ from accounts.tablets import hash_of
 from jobs.models import Job
 from pupils.models import (
     AccessBlock,
+    AccessEntry,
     ColumnMatching,
     MisKeyed,
     MisRecord,
+    OpeningAlert,
     Pupil,
     PupilImport,
     StaffLink,
@@ -151,6 +155,18 @@ def mis_keyed(cast: Cast, pupil: Pupil) -> MisKeyed:
     return made
 
 
+def opening_alert(cast: Cast) -> OpeningAlert:
+    """A day on which the office opened the record of Ayla, one too many."""
+    at = timezone.now()
+    AccessEntry.objects.create(
+        user=cast.office.user, what="pupils:pupil_detail", at=at, pupil=cast.ayla
+    )
+    made: OpeningAlert = OpeningAlert.objects.create(
+        user=cast.office.user, on=timezone.localdate(at), signs=["hour"]
+    )
+    return made
+
+
 def files_of(cast: Cast) -> dict[str, bytes]:
     """What lies in private storage, by name: logo, photos, and the file that is being imported."""
     mark = marker(cast.school, "ayla")
@@ -173,6 +189,7 @@ OF_A_CHILD: dict[str, Callable[[Cast, Pupil], Any]] = {
 }
 
 OF_THE_SCHOOL: dict[str, Callable[[Cast], Any]] = {
+    "alert": opening_alert,
     "job": job,
     "staging": staging,
     "import": pupil_import,

@@ -147,6 +147,8 @@ MATRIX = (
         (
             Page("pupils:pupil_history", about="pupil"),
             Page("pupils:pupil_readers", about="pupil"),
+            Page("reports:alert_list"),
+            Page("reports:alert_detail", FORM, about="alert"),
             Page(
                 "reports:pupil_viewers", about="pupil", asks=("", "?when=all", "?when=year&who=x")
             ),

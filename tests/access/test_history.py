@@ -30,6 +30,7 @@ TYPED: dict[str, tuple[str, str, dict[str, str]]] = {
     "pupils:pupil_restore": ("office", "leaver", {}),
     "pupils:staff_link_end": ("head", "ayla", {"on": TODAY}),
     "pupils:access_block_end": ("head", "ayla", {"on": TODAY}),
+    "reports:alert_detail": ("head", "", {"outcome": "accepted", "note": "The census"}),
     "pupils:staff_home_edit": ("head", "", {"phone": "01632 960002"}),
     "pupils:sen_status_correct": (
         "senco",

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pupils", "0008_year_groups_by_date"),
+        ("pupils", "0009_handover"),
         ("schools", "0002_fences"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
