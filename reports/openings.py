@@ -17,7 +17,7 @@ from pupils.page_names import page_name
 from reports.register_filters import GAPS, LISTS, STATUSES, YEARS, need_names
 from schools.models import ClassGroup
 
-GROUPED = ("user_id", "user__name", "day", "what", "asked")
+GROUPED = ("user_id", "user__name", "day", "what", "asked", "tablet")
 IN_LISTS = {
     "reports:home": "on the home page",
     "reports:register": "in the register list",
@@ -37,11 +37,17 @@ class DayOfReading:
     last: datetime
     pages: Counter[str] = field(default_factory=Counter)
     lists: Counter[str] = field(default_factory=Counter)
+    tablets: set[str] = field(default_factory=set)
 
     @property
     def when(self) -> str:
         """The day, and the time of the last opening."""
         return f"{long_date(self.day)}, last at {timezone.localtime(self.last):%H:%M}"
+
+    @property
+    def where(self) -> str:
+        """The shared tablets they used, if any: `on the tablet “Hall”`."""
+        return ", ".join(f"on the tablet “{name}”" for name in sorted(self.tablets))
 
     @property
     def lines(self) -> list[str]:
@@ -82,6 +88,7 @@ def _day(found: dict[tuple[date, int], DayOfReading], row: dict[str, Any]) -> Da
     if key not in found:
         found[key] = DayOfReading(row["user_id"], row["user__name"], row["day"], row["last"])
     found[key].last = max(found[key].last, row["last"])
+    found[key].tablets |= {row["tablet"]} - {""}
     return found[key]
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pupils", "0009_handover"),
+        ("pupils", "0010_entry_tablet"),
         ("schools", "0002_fences"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -14,7 +14,7 @@ from schools.fences import SchoolFence
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pupils", "0010_openings_by_school"),
+        ("pupils", "0011_openings_by_school"),
         ("schools", "0003_setup_skips"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

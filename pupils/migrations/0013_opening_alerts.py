@@ -14,7 +14,7 @@ from schools.fences import SchoolFence
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pupils", "0011_own_children"),
+        ("pupils", "0012_own_children"),
         ("schools", "0004_opening_alerts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
