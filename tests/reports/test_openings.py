@@ -83,6 +83,16 @@ def test_days_are_those_of_the_school(cast: Cast) -> None:
     assert (day.day, day.when) == (date(2026, 6, 30), "30 June 2026, last at 23:30")
 
 
+def test_a_shared_tablet_is_named(cast: Cast) -> None:
+    """Which of the school's tablets they used, once each."""
+    for tablet in ("Oak", "", "Oak", "Elm"):
+        opened(cast, cast.ta, "reports:pupil_now", pupil=cast.ayla, tablet=tablet)
+    with school_scope(cast.school):
+        (day,) = openings_of(cast.ayla, None)
+    assert day.where == "on the tablet “Elm”, on the tablet “Oak”"
+    assert day.lines == ["Opened Now 4 times"]
+
+
 def test_an_id_is_found_whole(cast: Cast) -> None:
     """A list of 12, 123 and 31 did not show the child 1, 2, 3 or 23."""
     number = cast.ayla.pk
