@@ -1,7 +1,6 @@
 """Keeping what the MIS last said, and ticking off what its file shows to be keyed in."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from pupils.imports.keying import items_of, still_differs
 from pupils.imports.known import Known
@@ -15,27 +14,33 @@ FIELDS = [
 
 
 def remember(known: Known, heard: Iterable[tuple[int, Heard]], held: PupilImport | None) -> None:
-    """Make the MIS's records say what the file says; two queries a batch, for any number."""
-    new: list[MisRecord] = []
-    there: list[MisRecord] = []
+    """Make the MIS's records say what the file says; one query a batch, for any number."""
+    rows: list[MisRecord] = []
     seen: list[MisKeyed] = []
     for pupil_id, said in heard:
         if not said:
             continue
         record = known.said.get(pupil_id)
-        if record is None:
-            record = MisRecord(pupil_id=pupil_id)
-            new.append(record)
-        else:
+        if record is not None:
             seen += _seen(known, pupil_id, record, said, held)
-            there.append(record)
-        _give(record, said)
-    for record in new:
-        record.claim_for_school()
-    MisRecord.objects.bulk_create(new, batch_size=500)
-    if there:
-        MisRecord.objects.bulk_update(there, FIELDS, batch_size=250)
+        row = _copy(pupil_id, record)
+        _give(row, said)
+        row.claim_for_school()
+        rows.append(row)
+    MisRecord.objects.bulk_create(
+        rows,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["pupil"],
+        update_fields=FIELDS,
+    )
     MisKeyed.objects.recorded_bulk_create(seen, reason="Seen in a file of the MIS")
+
+
+def _copy(pupil_id: int, record: MisRecord | None) -> MisRecord:
+    """The record as it was, or an empty one; written over the row there is, in one statement."""
+    values = {name: getattr(record, name) for name in FIELDS} if record else {}
+    return MisRecord(pupil_id=pupil_id, **values)
 
 
 def _give(record: MisRecord, said: Heard) -> None:
@@ -52,7 +57,7 @@ def _seen(
     before = items_of(known, pupil_id, record)
     if not before:
         return
-    after: Any = MisRecord(**{name: getattr(record, name) for name in FIELDS})
+    after = _copy(pupil_id, record)
     _give(after, said)
     for item in before:
         if not still_differs(known, pupil_id, after, item.part):

@@ -27,10 +27,12 @@ def _address() -> str:
     return f"postgres://{host}/{where['NAME']}"
 
 
-def figures(path: Path, slug: str, private: Path) -> dict[str, Any]:
-    """What the benchmark of the dry run measures in a fresh process."""
+def figures(
+    path: Path, slug: str, private: Path, bench: str = "import_bench", *more: str
+) -> dict[str, Any]:
+    """What a benchmark (the dry run, or the job of a refresh) measures in a fresh process."""
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.import_bench", str(path), "--school", slug],
+        [sys.executable, "-m", f"benchmarks.{bench}", str(path), "--school", slug, *more],
         env=environment(private),
         cwd=settings.BASE_DIR,
         capture_output=True,
