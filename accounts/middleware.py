@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 
 from accounts.access import asking_again
+from accounts.factor_resets import close_resets, code_is_due
 from accounts.factors import factors_of, has_factor
 from accounts.models import Tablet
 from accounts.sessions import keep_session
@@ -21,6 +22,7 @@ from accounts.tablets import COOKIE, is_on_tablet, lock, note_use, session_table
 Handler = Callable[[HttpRequest], HttpResponse]
 
 SET_UP = "mfa_activate_totp"
+CODE_PAGE = "accounts:factor_code"
 # The ways to set a first one up.
 SETTING_UP = frozenset({SET_UP, "mfa_add_webauthn"})
 # Where anyone signed in may go: to show the factor, or to leave.
@@ -148,6 +150,7 @@ class SecondFactor:
         response = self.get_response(request)
         if newcomer and has_factor(request.user):
             request.session[PROVEN] = True
+            close_resets(request.user)
             record_authentication(request, request.user, "mfa", newly_set_up=True)
         return response
 
@@ -162,7 +165,9 @@ class SecondFactor:
             return ""
         factors = factors_of(request.user)
         if not factors:
-            return "" if route in SETTING_UP else reverse(SET_UP)
+            first = CODE_PAGE if code_is_due(request) else SET_UP
+            allowed = {CODE_PAGE} if first == CODE_PAGE else SETTING_UP
+            return "" if route in allowed else reverse(first)
         if not was_shown(request):
             return asking_again(request)
         request.session[PROVEN] = True

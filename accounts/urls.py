@@ -25,6 +25,7 @@ people = [
 ]
 
 urlpatterns = [
+    path("accounts/second-factor/code/", views.factor_code, name="factor_code"),
     path("accounts/me/", views.account_page, name="account_page"),
     path("accounts/sessions/", views.session_list, name="session_list"),
     path("accounts/sessions/end/", views.session_end_others, name="session_end_others"),

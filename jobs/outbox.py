@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from jobs.models import OutboxMessage
-from jobs.secrets import SEED, secret_of
+from jobs.secrets import SEED, code_of, secret_of
 from schools.models import School
 from schools.tenancy import school_scope
 
@@ -79,11 +79,12 @@ def _for_now(fault: Exception) -> bool:
 def email_of(message: OutboxMessage) -> EmailMessage:
     """The e-mail a message becomes: the first line of its template is the subject.
 
-    A seed in its context becomes `secret` (jobs/secrets.py).
+    A seed in its context becomes `secret` and `code` (jobs/secrets.py).
     """
     context = message.context | {"base_url": settings.BASE_URL}
     if SEED in context:
-        context["secret"] = secret_of(context.pop(SEED))
+        seed = context.pop(SEED)
+        context |= {"secret": secret_of(seed), "code": code_of(seed)}
     text = render_to_string(f"mail/{message.template}.txt", context)
     subject, _, body = text.strip().partition("\n")
     return EmailMessage(subject=subject, body=body.strip() + "\n", to=[message.to])

@@ -24,6 +24,11 @@ def secret_of(seed: str) -> str:
     return urlsafe_b64encode(digest).decode().rstrip("=")
 
 
+def code_of(seed: str) -> str:
+    """The six digits that go out in place of a seed, for somebody to type."""
+    return f"{int.from_bytes(secret_of(seed).encode(), 'big') % 1_000_000:06d}"
+
+
 def hash_of(secret: str) -> str:
     """What to keep of a secret, to know it again: 64 hexadecimal digits (SHA-256)."""
     return hashlib.sha256(secret.encode()).hexdigest()

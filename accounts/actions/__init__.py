@@ -5,7 +5,7 @@ from accounts.actions.assignments import assign, change_assignment, take_back_as
 from accounts.actions.invitations import invite, send_again, withdraw
 from accounts.actions.opening import open_school_with
 from accounts.actions.people import edit_person, end_person
-from accounts.actions.sign_in import reset_factor, sign_out_person
+from accounts.actions.sign_in import reset_factor, send_code, sign_out_person, take_code
 from accounts.actions.tablets import (
     Answer,
     choose_pin,
@@ -35,7 +35,9 @@ __all__ = [
     "reset_factor",
     "revoke_tablet",
     "send_again",
+    "send_code",
     "sign_out_person",
     "take_back_assignment",
+    "take_code",
     "withdraw",
 ]

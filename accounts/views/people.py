@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import StaffRequest, requires, step_up
 from accounts.actions import edit_person
 from accounts.clash import chosen, clash_of
+from accounts.factor_resets import resets_of
 from accounts.forms import PersonEditForm
 from accounts.models import Membership
 from accounts.permissions import Permission
@@ -95,6 +96,7 @@ def _about(request: StaffRequest, person: Membership) -> dict[str, Any]:
         "duties": duties(assignments(membership=person), day),
         "changes": changes_of(person),
         "places": places_of(person.user),
+        "resets": resets_of(person),
     }
 
 

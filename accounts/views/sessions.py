@@ -91,7 +91,8 @@ def person_reset_factor(request: StaffRequest, pk: int) -> HttpResponse:
         consequences=[
             "Be sure that it is they who ask: speak to them, do not answer an e-mail.",
             "Their passkeys, authenticator app and codes stop working, and they are signed out.",
-            "They sign in with their password, and set up a new factor before anything else.",
+            "They sign in with their password and a code by e-mail, and set up a new factor.",
+            "A message tells them that you did this.",
         ],
         action="Reset it",
         form=form,

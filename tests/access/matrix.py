@@ -310,6 +310,7 @@ MATRIX = (
 OF_NO_SCHOOL = {
     "home_redirect": "to the person's own school",
     "accounts:account_page": "one's own account",
+    "accounts:factor_code": "the code by e-mail after one's factor was reset",
     "accounts:session_list": "where one is signed in oneself",
     "accounts:session_end": "one's own sessions",
     "accounts:session_end_others": "one's own sessions",

@@ -184,13 +184,13 @@ def test_not_by_the_office_and_not_of_oneself(cast: Cast, sign_in: SignIn, what:
 def test_a_lost_factor_is_reset(
     cast: Cast, sign_in: SignIn, senco: User, two: tuple[Client, Client], clock: Any
 ) -> None:
-    """Signed out, and at the next sign-in a new one is set up before anything else."""
+    """Signed out, and at the next sign-in the way to a new one comes before anything else."""
     head = shown(sign_in(cast.head))
     assert head.post(f"{PEOPLE}{cast.senco.pk}/reset-factor/").status_code == 302
     assert not any(is_in(browser) for browser in two)
     browser = Client()
     give_password(browser, senco.email)
-    assert where(browser.get("/s/northfield/")) == reverse("mfa_activate_totp")
+    assert where(browser.get("/s/northfield/")) == reverse("accounts:factor_code")
 
 
 def test_a_factor_for_another_school_as_well_is_not_reset(

@@ -21,6 +21,7 @@ NOT_OF_A_SCHOOL = {
     "account.EmailConfirmation": "of a person, before the school is known",
     "mfa.Authenticator": "of a person, before the school is known",
     "accounts.BrowserSession": "of a person, in every school they work in",
+    "accounts.FactorReset": "of a person, before the school is known",
     "accounts.User": "a person works in several schools",
     "schools.Trust": "above the schools",
     "schools.School": "the school itself",
