@@ -22,6 +22,7 @@ urlpatterns = [
     path("pupils/<int:pk>/viewers/", views.pupil_viewers, name="pupil_viewers"),
     path("openings/", views.alert_list, name="alert_list"),
     path("openings/<int:pk>/", views.alert_detail, name="alert_detail"),
+    path("changes/", views.audit_trail, name="audit_trail"),
     path("access/", views.access_list, name="access_list"),
     path("jobs/<int:pk>/", views.job_detail, name="job_detail"),
     path("setup/", views.setup, name="setup"),

@@ -8,9 +8,11 @@ from django.conf import settings
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
 from django.utils import timezone
+from simple_history.models import HistoricalRecords
 
 from common.years import YearGroup
 from schools.files import private_path
+from schools.records import HistoryRow, current_user, kept_history
 from schools.tenancy import DatedQuerySet, SchoolOwned, SchoolOwnedManager
 
 digits = {n: RegexValidator(rf"^\d{{{n}}}$", f"Enter {n} digits.") for n in (3, 4, 6)}
@@ -63,6 +65,8 @@ class School(models.Model):
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    history = HistoricalRecords(bases=[HistoryRow], get_user=current_user, user_db_constraint=False)
+
     def __str__(self) -> str:
         return self.name
 
@@ -73,6 +77,8 @@ class AcademicYear(SchoolOwned):
     name = models.CharField(max_length=9, help_text="2026/27")
     starts_on = models.DateField()
     ends_on = models.DateField(help_text="Last day of the year, usually 31 August.")
+
+    history = kept_history()
 
     class Meta(SchoolOwned.Meta):
         abstract = False
@@ -154,6 +160,8 @@ class ClassGroup(SchoolOwned):
     name = models.CharField(max_length=20)
     year_group = models.SmallIntegerField(choices=YearGroup, null=True, blank=True)
 
+    history = kept_history()
+
     class Meta(SchoolOwned.Meta):
         abstract = False
         constraints = [
@@ -193,6 +201,7 @@ class DatedSetting(SchoolOwned):
     starts_on = models.DateField("from")
     value = models.DecimalField(max_digits=9, decimal_places=2)
 
+    history = kept_history()
     objects: Any = SchoolOwnedManager.from_queryset(DatedSettingQuerySet)()
 
     class Meta(SchoolOwned.Meta):

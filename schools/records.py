@@ -63,6 +63,21 @@ class SchoolHistoryRow(HistoryRow):
         abstract = True
 
 
+def kept_history() -> HistoricalRecords:
+    """Versions of a school's row that is about no child: who changed it, when, from what.
+
+    Unlike `Recorded` it refuses no write: what is made in bulk begins its history with the first
+    change after that.
+    """
+    return HistoricalRecords(
+        bases=[SchoolHistoryRow],
+        get_user=current_user,
+        history_manager=SchoolHistoryManager,
+        history_change_reason_field=models.TextField(null=True),
+        user_db_constraint=False,
+    )
+
+
 class RecordedQuerySet(DatedQuerySet):
     """Refuses the writes that would leave no history."""
 

@@ -25,11 +25,13 @@ from reports.views.school import (
     year_edit,
 )
 from reports.views.setup import setup
+from reports.views.trail import audit_trail
 
 __all__ = [
     "access_list",
     "alert_detail",
     "alert_list",
+    "audit_trail",
     "chosen_class",
     "chosen_staff",
     "class_add",

@@ -148,6 +148,7 @@ MATRIX = (
             Page("pupils:pupil_history", about="pupil"),
             Page("pupils:pupil_readers", about="pupil"),
             Page("reports:alert_list"),
+            Page("reports:audit_trail", asks=("", "?when=all&q=zq", "?when=all&kind=access&who=1")),
             Page("reports:alert_detail", FORM, about="alert"),
             Page(
                 "reports:pupil_viewers", about="pupil", asks=("", "?when=all", "?when=year&who=x")

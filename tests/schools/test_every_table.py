@@ -25,6 +25,7 @@ NOT_OF_A_SCHOOL = {
     "accounts.User": "a person works in several schools",
     "schools.Trust": "above the schools",
     "schools.School": "the school itself",
+    "schools.HistoricalSchool": "the school itself, in versions",
     "pupils.NeedArea": "the Code's words, the same everywhere",
     "pupils.NeedType": "the census's codes, the same everywhere",
 }
@@ -35,11 +36,11 @@ NO_ROW_POLICY = {
 }
 
 NOT_RECORDED = {
-    "schools.AcademicYear": "the calendar: about no child",
+    "schools.AcademicYear": "about no child; its history is kept (kept_history)",
     "schools.HalfTerm": "the calendar: about no child",
     "schools.ClosureDay": "the calendar: about no child",
-    "schools.ClassGroup": "a name of a class: who was in it is recorded",
-    "schools.DatedSetting": "dated rows, of no child; a slip is corrected on its day",
+    "schools.ClassGroup": "about no child; its history is kept (kept_history)",
+    "schools.DatedSetting": "about no child; its history is kept (kept_history)",
     "schools.SetupSkip": "what set-up passes over: about no child",
     "accounts.Invitation": "says itself who sent and withdrew it; what it gives is recorded",
     "accounts.InvitedClass": "part of an invitation",

@@ -1,0 +1,124 @@
+"""Which recorded tables the trail tells of, under which kind, and who may read of them.
+
+A recorded table that stands in neither list fails a test: it is told by somebody's decision, never
+by accident (restricted and concealed things need a rule of their own here).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q, Value
+
+from accounts.models import ClassAssignment, Membership
+from accounts.permissions import Permission
+from pupils.models import (
+    AccessBlock,
+    ClassPlacement,
+    Contact,
+    Given,
+    Letter,
+    MisKeyed,
+    Need,
+    OpeningAlert,
+    OwnChildAnswer,
+    Pupil,
+    RefreshSetting,
+    SenStatus,
+    StaffHome,
+    StaffLink,
+)
+from schools.models import AcademicYear, ClassGroup, DatedSetting, School
+from stages.models import LadderVersion, StageRecord
+
+CHILDREN, ACCESS, PEOPLE, SCHOOL = "children", "access", "people", "school"
+KINDS = {
+    CHILDREN: "Children's records",
+    ACCESS: "Who sees whom",
+    PEOPLE: "People and roles",
+    SCHOOL: "The school",
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A recorded table: its kind, what a row of it is called, and who may read of its changes.
+
+    `pupil` is the column of the child it is about; `person` that of the member of staff, to whom
+    changes about themselves are not told.
+    """
+
+    model: Any
+    kind: str
+    noun: str
+    pupil: str = ""
+    person: str = ""
+    needs: Permission = Permission.VIEW_AUDIT
+
+    @property
+    def key(self) -> str:
+        """The table's name, by which its rows are told apart."""
+        return str(self.model._meta.model_name)
+
+    def rows(self, reader: Membership) -> Any:
+        """The versions of this table a reader may be told of, as a queryset."""
+        if self.model is LadderVersion:
+            return _published()
+        history = self.model.history.all()
+        if self.model is School:
+            history = history.filter(id=reader.school_id)
+        elif self.model is Membership:
+            history = history.filter(school_id=reader.school_id)
+        if self.pupil:
+            seen = Pupil.objects.visible_to(reader).values("pk")
+            history = history.filter(**{f"{self.pupil}__in": seen})
+        if self.person:
+            history = history.filter(~Q(**{self.person: reader.user_id}))
+        return history.order_by()
+
+
+def _published() -> Any:
+    """Published versions of the ladder, as versions of anything else: by whom and when."""
+    return LadderVersion.objects.filter(published_at__isnull=False).annotate(
+        history_date=F("published_at"),
+        history_user_id=F("published_by_id"),
+        history_type=Value("+"),
+        request_id=Value(""),
+    )
+
+
+FAMILY = Permission.MANAGE_ACCESS  # they tell of a colleague's family
+SUBJECTS = (
+    Subject(Pupil, CHILDREN, "details", pupil="id"),
+    Subject(Contact, CHILDREN, "contact", "pupil_id"),
+    Subject(Need, CHILDREN, "need", "pupil_id"),
+    Subject(SenStatus, CHILDREN, "SEN status", "pupil_id"),
+    Subject(ClassPlacement, CHILDREN, "place in a class", "pupil_id"),
+    Subject(StageRecord, CHILDREN, "stage record", "pupil_id"),
+    Subject(Letter, CHILDREN, "letter", "pupil_id"),
+    Subject(Given, CHILDREN, "note of what was given", "pupil_id"),
+    Subject(MisKeyed, CHILDREN, "tick for the MIS", "pupil_id"),
+    Subject(StaffLink, ACCESS, "link with a member of staff", pupil="pupil_id"),
+    Subject(AccessBlock, ACCESS, "access block", "pupil_id", "user_id", FAMILY),
+    Subject(OwnChildAnswer, ACCESS, "answer", "pupil_id", "user_id", FAMILY),
+    Subject(StaffHome, ACCESS, "home details", "", "user_id", FAMILY),
+    Subject(OpeningAlert, ACCESS, "alert", person="user_id"),
+    Subject(ClassAssignment, ACCESS, "class assignment"),
+    Subject(Membership, PEOPLE, "membership"),
+    Subject(School, SCHOOL, "school's details"),
+    Subject(AcademicYear, SCHOOL, "academic year"),
+    Subject(ClassGroup, SCHOOL, "class"),
+    Subject(DatedSetting, SCHOOL, "figure"),
+    Subject(LadderVersion, SCHOOL, "version of the ladder"),
+    Subject(RefreshSetting, SCHOOL, "rule for the refresh"),
+)
+# Recorded tables that are not told of, and why.
+NOT_TOLD = {
+    "stages.Notice": "ties a letter to a move: the letter is told itself",
+}
+
+
+def subjects_for(reader: Membership, kind: str) -> list[Subject]:
+    """What a reader is told of, of one kind or of all."""
+    return [
+        subject for subject in SUBJECTS if reader.can(subject.needs) and kind in (subject.kind, "")
+    ]
