@@ -19,6 +19,7 @@ from reports.demo.schools import SchoolPlan
 from reports.demo.staff import PASSWORD, Staff
 from reports.demo.stories import StoryTeller
 from reports.demo.view_rows import write_views
+from reports.demo.watch_rows import write_watch
 from reports.demo.wording import Writer
 from schools.actions import add_closure, add_year, open_school
 from schools.models import AcademicYear, ClassGroup, ClosureDay, School
@@ -50,6 +51,7 @@ def load_school(plan: SchoolPlan, days: Days, password: str) -> School:
         people.write_assignments(rooms)
         _adopt(school, plan, days, senco)
         _write_children(plan, days, people, rooms)
+        write_watch(plan, days, people)
         write_views(senco, memberships["head"])
     return school
 
