@@ -38,7 +38,8 @@ def test_message_names_the_school_and_who_invites_and_no_child(cast: Cast) -> No
     assert mail.subject == "All Saints' CE Primary invites you to senregister"
     assert "Office asks you to join All Saints' CE Primary" in str(mail.body)
     assert "7 December 2026" in str(mail.body)
-    assert "zq" not in str(mail.body).lower()
+    words = str(mail.body).replace(link(cast), "")  # a token may hold any letters
+    assert "zq" not in words.lower()
 
 
 def test_only_the_hash_of_the_token_is_kept(cast: Cast) -> None:
@@ -71,7 +72,7 @@ def test_nobody_invites_to_more_than_they_may_give(cast: Cast, giver: Role) -> N
         if roles <= allowed:
             assert ask_one(by, address, roles=roles).roles == roles
             continue
-        with pytest.raises(Refused, match="Ask the SENCO or the head"):
+        with pytest.raises(Refused, match=r"Ask the SENCO or the head|may not manage people"):
             ask_one(by, address, roles=roles)
     with school_scope(cast.school):
         assert all(row.roles <= allowed for row in Invitation.objects.all())

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -127,6 +128,6 @@ def test_a_page_being_read_takes_no_write_lock_on_sqlite(
     view = access.requires(Permission.VIEW_HOME)(lambda request: HttpResponse())
     for method in ("get", "head", "post"):
         request = getattr(RequestFactory(), method)("/")
-        request.user = cast.senco.user
+        request.user, request.session = cast.senco.user, SessionStore()
         view(request, cast.school.slug)
     assert entered == [False, False, True]
