@@ -84,7 +84,12 @@ COLUMNS = (
     Column("year", "Year", attrgetter("year"), sorts=("year_group",), usual=True),
     Column("class", "Class", attrgetter("class_name"), sorts=("class_name",), usual=True),
     Column(
-        "stage", "Stage", attrgetter("stage_name"), sorts=("stage_order",), place="side", usual=True
+        "stage",
+        "Stage",
+        attrgetter("stage_name"),
+        sorts=("place_in_use", "stage_order"),
+        place="side",
+        usual=True,
     ),
     Column(
         "since", "Here for", attrgetter("weeks"), sorts=("stage_since",), number=True, usual=True

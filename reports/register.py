@@ -33,7 +33,7 @@ from common.years import YearGroup
 from pupils.models import Pupil, StaffLink
 from pupils.models.pupil import PupilQuerySet
 from reports.columns import SORTS, Column
-from reports.strip import Step
+from reports.strip import Step, places_in_use
 from schools.records import RecordedQuerySet
 
 PAGE = 50
@@ -149,6 +149,8 @@ def sorted_rows(rows: QuerySet[Any], sort: str) -> QuerySet[Any]:
         F(name).desc(nulls_last=True) if down else F(name).asc(nulls_last=True)
         for name in SORTS.get(column, ())
     ]
+    if column == "stage":
+        rows = rows.annotate(place_in_use=places_in_use(OuterRef("stage_key")))
     by_name = ["last_name", "forename", "pk"]
     if column == "child" and down:
         by_name = ["-last_name", "-forename", "-pk"]
@@ -173,6 +175,7 @@ def shown(
 ) -> Iterator[RegisterRow]:
     """Rows as the table shows them, with the dot of each stage."""
     dots = {step.key: stage_dot(step.dot, step.tone) for step in steps}
+    names = {step.key: step.name for step in steps}
     for row in rows:
         since = row["stage_since"] if row["stage_name"] else None
         weeks = weeks_since(since, day) if since else None
@@ -181,7 +184,7 @@ def shown(
             name=_name(row),
             year=YEAR_WORDS[row["year_group"]],
             class_name=row["class_name"] or "",
-            stage_name=row["stage_name"] or "",
+            stage_name=_stage_name(row, names),
             dot=dots.get(row["stage_key"], NO_DOT),
             weeks=_weeks(weeks),
             status=row["sen_code"],
@@ -190,6 +193,13 @@ def shown(
             has_left=row["left_on"] is not None,
             more=row,
         )
+
+
+def _stage_name(row: dict[str, Any], names: dict[str, str]) -> str:
+    """The stage's name on the ladder in use, whatever it was called when the child was placed."""
+    if not row["stage_name"]:
+        return ""
+    return names.get(row["stage_key"]) or f"{row['stage_name']} (retired)"
 
 
 @dataclass(frozen=True, slots=True)

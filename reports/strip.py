@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Subquery
 
 from accounts.models import Membership
 from common.tones import tone_indexes
@@ -37,6 +37,12 @@ def ladder_steps() -> list[Step]:
         .values_list("key", "label", "name")
     )
     return steps_of(list(stages))
+
+
+def places_in_use(key: Any) -> Subquery:
+    """The place on the ladder in use of the stage with this key; nothing for a retired one."""
+    in_use = LadderVersion.objects.in_use().values("pk")
+    return Subquery(Stage.objects.filter(ladder_version__in=in_use, key=key).values("order")[:1])
 
 
 def steps_of(stages: Sequence[tuple[str, str, str]]) -> list[Step]:
@@ -78,9 +84,12 @@ def _holding(day: date) -> Q:
 def strip(
     steps: Sequence[Step], counts: dict[str, tuple[int, int]], *, since: date | None
 ) -> list[dict[str, Any]]:
-    """The steps with their counts, and with the movement since a day when one is given."""
+    """The steps with their counts, and with the movement since a day when one is given.
+
+    After them come the stages that were retired while children are at them.
+    """
     found = []
-    for step in steps:
+    for step in [*steps, *_retired(steps, counts)]:
         now, then = counts.get(step.key, (0, 0))
         found.append(
             {
@@ -92,3 +101,14 @@ def strip(
             }
         )
     return found
+
+
+def _retired(steps: Sequence[Step], counts: dict[str, tuple[int, int]]) -> list[Step]:
+    """Stages that only an earlier version has, where children are still. One query if there are."""
+    keys = {key for key, (now, _then) in counts.items() if now} - {step.key for step in steps}
+    if not keys:
+        return []
+    names: dict[str, str] = {}
+    for stage in Stage.objects.filter(key__in=keys).order_by("-ladder_version__number", "order"):
+        names.setdefault(stage.key, stage.title)
+    return [Step(key, "", name, "Retired:", 0) for key, name in names.items()]

@@ -74,7 +74,7 @@ def living_notices(record: Any) -> Any:
 def _said_otherwise() -> Q:
     """The letter that was given spoke of another stage: the record was corrected since."""
     given = Given.objects.standing().filter(letter__notice__record=OuterRef("replaces"))
-    other = ~Q(stage=F("replaces__stage"))
+    other = ~Q(stage__key=F("replaces__stage__key"))
     return Q(Exists(given)) & Q(replaces__isnull=False) & other
 
 

@@ -14,6 +14,7 @@ from reports.demo.child_rows import ChildRows
 from reports.demo.children import Roll
 from reports.demo.days import Days, moment
 from reports.demo.ladder_rows import LadderRows
+from reports.demo.ladder_versions import CHANGED_LADDER, write_versions
 from reports.demo.people_rows import PeopleRows
 from reports.demo.schools import SchoolPlan
 from reports.demo.staff import PASSWORD, Staff
@@ -50,6 +51,8 @@ def load_school(plan: SchoolPlan, days: Days, password: str) -> School:
         rooms = _add_rooms(school, plan, days)
         people.write_assignments(rooms)
         _adopt(school, plan, days, senco)
+        if plan.place == 0 and plan.ladder == CHANGED_LADDER:
+            write_versions(days, senco, memberships["office"])
         _write_children(plan, days, people, rooms)
         write_watch(plan, days, people)
         write_views(senco, memberships["head"])

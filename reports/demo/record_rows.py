@@ -10,12 +10,13 @@ from reports.demo.chance import one_of, stream, uid
 from reports.demo.children import Child
 from reports.demo.days import Days, moment
 from reports.demo.history import not_before, write_in_turn
+from reports.demo.ladder_versions import StagesInTime
 from reports.demo.people_rows import PeopleRows, stamp
 from reports.demo.schools import SchoolPlan
 from reports.demo.shares import Kind
 from reports.demo.stories import Aside, Story, StoryTeller, Turn
 from reports.demo.wording import Writer, decided_at
-from stages.models import Stage, StageRecord
+from stages.models import StageRecord
 
 Told = StageRecord.Told
 HOW = {Told.MEETING: 40, Told.IN_PERSON: 22, Told.PHONE: 20, Told.EMAIL: 9, Told.LETTER: 9}
@@ -36,7 +37,7 @@ class RecordRows:
     ) -> None:
         self.plan, self.days, self.people = plan, days, people
         self.writer, self.teller = writer, teller
-        self.stages: dict[str, Stage] = {stage.key: stage for stage in Stage.objects.all()}
+        self.stages = StagesInTime()
         self._lines: list[list[StageRecord]] = []
         self._beside: list[StageRecord] = []
         self._withdrawn: list[tuple[StageRecord, StageRecord | None]] = []
@@ -79,7 +80,7 @@ class RecordRows:
         before: StageRecord | None,
         chance: Random,
     ) -> StageRecord:
-        stage = self.stages.get(turn.stage)
+        stage = self.stages.at(turn.stage, turn.starts_on)
         teacher = self._teacher(child, turn)
         row = StageRecord(
             uid=uid(self.plan.seed, self.plan.slug, "record", child.number, turn.starts_on),
@@ -173,7 +174,8 @@ class RecordRows:
         stamp(row, row.recorded_at, by.user, row.reason)
 
     def _teacher_may(self, turn: Turn, before: StageRecord | None) -> bool:
-        stages = [self.stages.get(turn.stage), before.stage if before else None]
+        here = self.stages.at(turn.stage, turn.starts_on)
+        stages = [here, before.stage if before else None]
         return all("teacher" in stage.may_place for stage in stages if stage)
 
     def _overlay(self, child: Child, pupil: Pupil, aside: Aside, chance: Random) -> StageRecord:
@@ -181,7 +183,7 @@ class RecordRows:
         row = StageRecord(
             uid=uid(self.plan.seed, self.plan.slug, "overlay", child.number, aside.agency),
             pupil=pupil,
-            stage=self.stages[self.teller.course.beside],
+            stage=self.stages.at(self.teller.course.beside, aside.starts_on),
             beside=True,
             agency=aside.agency,
             starts_on=aside.starts_on,

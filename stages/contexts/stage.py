@@ -62,6 +62,12 @@ class StagePage:
         """Whether the child's stage is no longer on the ladder in use."""
         return self.record is not None and self.stage is None
 
+    @property
+    def changed_sides(self) -> bool:
+        """Whether the ladder in use has the stage on the other side of the register."""
+        then = self.record.stage if self.record else None
+        return bool(then and self.stage and then.on_register != self.stage.on_register)
+
 
 def stage_page(pupil: Pupil, membership: Membership, on: date) -> StagePage:
     """Everything the *Stage* page shows of a child to one reader; seven queries."""
