@@ -1,4 +1,4 @@
-"""The demo's first school has lived with its ladder: a second version in use, a third in the making.
+"""The demo's first school has lived with its ladder: a second version, a third in the making.
 
 Both are made by the editor's own actions, then dated as if they had been made on those days.
 """

@@ -29,6 +29,7 @@ class Effect:
     lines: Sequence[Difference]
     warning: str = ""
     question: str = ""
+    is_retired: bool = False
 
     @property
     def children(self) -> str:
@@ -101,7 +102,8 @@ def _effect(
             "The new version does not have this stage. Their record stays as it is, and so does "
             "their SEN status, until somebody moves them."
         )
-        return Effect(key, title, count, lines, warning, f"Where should those at {title} go?")
+        question = f"Where should those at {title} go?"
+        return Effect(key, title, count, lines, warning, question, is_retired=True)
     other_side = sides.get(not after.on_register, 0)
     if other_side and not (after.universal or after.overlay):
         return Effect(key, after.title, count, lines, *_about_the_side(after, other_side))

@@ -55,6 +55,7 @@ def test_a_review_frequency_is_changed_and_published(open_as: OpenAs, school: Ca
     effort.click(page.get_by_role("link", name="Ladder", exact=True).first)
     effort.click(page.get_by_role("link", name="Edit the ladder"))
     effort.click(page.get_by_role("link", name="Review 6 weekly in school"))
+    page.wait_for_load_state()
     expect(page.get_by_label(re.compile("How many weeks"))).to_have_value("6")
     effort.fill(page.get_by_label(re.compile("How many weeks")), "4")
     expect(page.locator("#sentence .sentence")).to_contain_text("Reviewed every four weeks")
