@@ -38,5 +38,12 @@ urlpatterns = [
     path("school/classes/add/", views.class_add, name="class_add"),
     path("school/classes/add-many/", views.class_add_many, name="class_add_many"),
     path("school/classes/<int:pk>/", views.class_edit, name="class_edit"),
+    path("school/next-year/", views.next_year, name="next_year"),
+    path("school/next-year/begin/", views.next_year_begin, name="next_year_begin"),
+    path("school/next-year/classes/", views.next_year_edit, name="next_year_edit"),
+    path("school/next-year/children/", views.next_year_children, name="next_year_children"),
+    path("school/next-year/paste/", views.next_year_paste, name="next_year_paste"),
+    path("school/next-year/undo/", views.next_year_undo, name="next_year_undo"),
+    path("school/leavers/", views.leaver_list, name="leaver_list"),
     path("school/figures/add/", views.setting_add, name="setting_add"),
 ]

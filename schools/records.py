@@ -4,9 +4,11 @@ Promises 3 and 4 of reliability.md: nobody's work is overwritten, and history ca
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, NoReturn, Self
 
 from django.db import models
+from django.utils import timezone
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
@@ -130,9 +132,37 @@ class RecordedQuerySet(DatedQuerySet):
         )
         return changed
 
+    def recorded_bulk_withdraw(self, rows: Iterable[Any], *, on: date, reason: str) -> None:
+        """Take back dated rows that have not begun on a day; history keeps what they planned.
+
+        Raises `UnrecordedWrite` for a row that has begun: what held is ended, never removed.
+        """
+        planned = list(rows)
+        if any(row.starts_on <= on for row in planned):
+            raise UnrecordedWrite("Only what has not begun can be withdrawn: end this row instead")
+        versions = self.model.history.model
+        made = [
+            versions(
+                history_date=timezone.now(),
+                history_type="-",
+                history_user=current_user(),
+                history_change_reason=reason,
+                **{name: getattr(row, name) for name in _tracked(versions)},
+            )
+            for row in planned
+        ]
+        versions.objects.bulk_create(made, batch_size=500)
+        plain: models.QuerySet[Any] = models.QuerySet(self.model, using=self.db)
+        plain.filter(pk__in=[row.pk for row in planned])._raw_delete(self.db)
+
     def locked(self) -> Self:
         """These rows, held until the transaction ends."""
         return self.select_for_update()
+
+
+def _tracked(versions: Any) -> list[str]:
+    """The columns of a record that its versions keep."""
+    return [field.attname for field in versions.tracked_fields]
 
 
 class Recorded(SchoolOwned):

@@ -6,7 +6,16 @@ from reports.views.chosen import chosen_class, chosen_staff
 from reports.views.classes import class_add, class_add_many, class_edit, class_list
 from reports.views.home import home
 from reports.views.job import job_detail
+from reports.views.leavers import leaver_list
 from reports.views.leaving import person_end, person_handover, person_stay
+from reports.views.next_year import (
+    next_year,
+    next_year_begin,
+    next_year_children,
+    next_year_edit,
+    next_year_undo,
+)
+from reports.views.next_year_paste import next_year_paste
 from reports.views.openings import pupil_viewers
 from reports.views.pupil import pupil_now, pupil_stage
 from reports.views.register import pupil_find, register, register_export
@@ -40,6 +49,13 @@ __all__ = [
     "class_list",
     "home",
     "job_detail",
+    "leaver_list",
+    "next_year",
+    "next_year_begin",
+    "next_year_children",
+    "next_year_edit",
+    "next_year_paste",
+    "next_year_undo",
     "person_end",
     "person_handover",
     "person_stay",

@@ -17,6 +17,7 @@ from pupils.models import Pupil
 from reports.home import WHOLE_PICTURE, answers, by_year, own_children, recent_moves
 from reports.home_mis import mis_answers
 from reports.home_watch import watch_answers
+from reports.next_year import coming_classes, year_answers
 from reports.register_filters import Address
 from reports.school import live_words
 from reports.strip import ladder_steps
@@ -37,12 +38,15 @@ def home(request: StaffRequest) -> HttpResponse:
     calendar, steps = calendar_for(day), ladder_steps()
     own = own_children(membership, day, steps)
     moves = recent_moves(membership, day)
+    coming = coming_classes(membership, day)
     context: dict[str, Any] = {
         "answers": [
             *watch_answers(membership, day),
             *answers(membership, day, register_url),
             *mis_answers(membership),
+            *year_answers(membership, day, request.school.slug),
         ],
+        "coming": coming,
         "own": own,
         "has_pupils": Pupil.objects.on_roll().exists(),
         "moves": moves,
@@ -56,8 +60,10 @@ def home(request: StaffRequest) -> HttpResponse:
         address = Address(register_url, request.GET.__class__())
         since = term_start(calendar, day)
         context["stages"] = stage_links(membership, address, steps, day, since)
-    if own or moves:
-        log_list(request, [row.pk for row in own] + [move.pk for move in moves])
+    shown = [row.pk for row in own] + [move.pk for move in moves]
+    shown += [pk for group in coming for pk, _name in group.children]
+    if shown:
+        log_list(request, shown)
     return render(request, "reports/home.html", context)
 
 
