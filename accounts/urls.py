@@ -19,6 +19,7 @@ people = [
     path("tablets/", views.tablet_list, name="tablet_list"),
     path("tablets/add/", views.tablet_add, name="tablet_add"),
     path("tablets/<int:pk>/revoke/", views.tablet_revoke, name="tablet_revoke"),
+    path("cover/add/", views.cover_add, name="cover_add"),
     path("classes/add/", views.assignment_add, name="assignment_add"),
     path("classes/<int:pk>/", views.assignment_edit, name="assignment_edit"),
     path("classes/<int:pk>/remove/", views.assignment_remove, name="assignment_remove"),

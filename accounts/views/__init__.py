@@ -3,6 +3,7 @@
 from accounts.views.accepting import invitation_accept
 from accounts.views.account import account_page
 from accounts.views.assignments import assignment_add, assignment_edit, assignment_remove
+from accounts.views.cover import cover_add
 from accounts.views.factor_code import factor_code
 from accounts.views.home import home_redirect
 from accounts.views.invitations import (
@@ -27,6 +28,7 @@ __all__ = [
     "assignment_add",
     "assignment_edit",
     "assignment_remove",
+    "cover_add",
     "factor_code",
     "home_redirect",
     "invitation_accept",

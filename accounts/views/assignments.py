@@ -35,7 +35,7 @@ def assignment_add(request: StaffRequest) -> HttpResponse:
             form.add_error(None, str(fault))
         else:
             messages.success(request, f"{made.membership.user.name}: {what_of(made)}.")
-            return redirect(_back(request, made))
+            return redirect(back_to(request, made))
     context = {"form": form, "cancel_url": _cancel(request)}
     return render(request, "accounts/assignment_add.html", context, status=_status(form))
 
@@ -58,13 +58,13 @@ def assignment_edit(request: StaffRequest, pk: int) -> HttpResponse:
             clash = clash_of(form, _days_of(now), now, now.version)
         else:
             messages.success(request, f"Saved: {row.membership.user.name}, {what_of(row)}.")
-            return redirect(_back(request, row))
+            return redirect(back_to(request, row))
     context = {
         "form": form,
         "clash": clash,
         "assignment": row,
         "what": what_of(row),
-        "cancel_url": _back(request, row),
+        "cancel_url": back_to(request, row),
     }
     status = 409 if clash else _status(form)
     return render(request, "accounts/assignment_edit.html", context, status=status)
@@ -78,7 +78,7 @@ def assignment_remove(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         take_back_assignment(assignment=row)
         messages.success(request, f"Taken back: {row.membership.user.name}, {what_of(row)}.")
-        return redirect(_back(request, row))
+        return redirect(back_to(request, row))
     context = {
         "title": "Was this a mistake?",
         "text": f"{row.membership.user.name} was never {_as_what(row)}.",
@@ -89,7 +89,7 @@ def assignment_remove(request: StaffRequest, pk: int) -> HttpResponse:
         ],
         "action": "Take it back",
         "danger": True,
-        "cancel_url": _back(request, row),
+        "cancel_url": back_to(request, row),
     }
     return render(request, "confirm.html", context)
 
@@ -107,7 +107,7 @@ def _days_of(row: ClassAssignment) -> dict[str, Any]:
     }
 
 
-def _back(request: StaffRequest, row: ClassAssignment) -> str:
+def back_to(request: StaffRequest, row: ClassAssignment) -> str:
     """The page they came from: the person's (`?from=person`), else the class's, else home."""
     slug = request.school.slug
     own = row.membership.user_id == request.membership.user_id

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import StaffRequest, requires
 from accounts.clash import chosen, clash_of
+from accounts.cover import CoverForm
 from accounts.permissions import Permission
 from accounts.setting_up import onward
 from accounts.staff import assignments, duties
@@ -107,10 +108,12 @@ def class_edit(request: StaffRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Saved {row.name}.")
             return redirect("reports:class_list", school=request.school.slug)
+    year, day = row.academic_year, today()
     context = {
         "class_group": row,
         "form": form,
         "clash": clash,
+        "cover": CoverForm() if year.starts_on <= day <= year.ends_on else None,
         "duties": duties(assignments(class_group=row), today()),
     }
     status = CLASH if clash else MISTAKEN if form.errors else 200

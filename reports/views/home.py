@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.access import StaffRequest, requires
+from accounts.cover import cover_on
 from accounts.permissions import Permission
 from accounts.setting_up import is_setting_up
 from common.dates import today
@@ -47,6 +48,7 @@ def home(request: StaffRequest) -> HttpResponse:
             *year_answers(membership, day, request.school.slug),
         ],
         "coming": coming,
+        "cover": cover_on(day) if membership.can(Permission.ASSIGN_CLASSES) else [],
         "own": own,
         "has_pupils": Pupil.objects.on_roll().exists(),
         "moves": moves,

@@ -234,6 +234,7 @@ MATRIX = (
         "senco head office",
         (
             Page("accounts:assignment_add", FORM),
+            Page("accounts:cover_add", FORM),
             Page("accounts:assignment_edit", FORM, about="assignment"),
             Page("accounts:assignment_remove", FORM, about="assignment"),
         ),
