@@ -20,6 +20,7 @@ from pupils.models import (
     SenStatus,
     StaffLink,
 )
+from pupils.snapshots.panel import LastFigure, last_figures
 
 # A safeguarding pointer and access blocks are narrower than the rest of the page.
 SEES_SAFEGUARDING = Permission.VIEW_AUDIT
@@ -74,11 +75,12 @@ class PupilRecord:
     statuses: list[Span]
     staff: list[Span]
     classes: list[Span]
+    figures: list[LastFigure]
     blocks: list[Span] = field(default_factory=list)
 
 
 def pupil_record(pupil: Pupil, membership: Membership) -> PupilRecord:
-    """Everything on a child's details page for one reader, in at most six queries."""
+    """Everything on a child's details page for one reader, in at most eight queries."""
     day = today()
     contacts = list(Contact.objects.filter(pupil=pupil).order_by("rank", "surname", "pk"))
     cards = [_card(contact, day) for contact in contacts]
@@ -93,6 +95,7 @@ def pupil_record(pupil: Pupil, membership: Membership) -> PupilRecord:
         statuses=status_spans(pupil, day),
         staff=_staff(pupil, day),
         classes=_classes(pupil, day),
+        figures=last_figures(pupil),
         blocks=_blocks(pupil, day) if membership.can(SEES_BLOCKS) else [],
     )
 

@@ -59,4 +59,13 @@ mis = [
     path("mis/<int:pk>/undo/", views.mis_undo, name="mis_undo"),
 ]
 
-urlpatterns = [*record, *people_and_needs, *imports, *mis]
+# Figures of attendance, suspensions and attainment, from a spreadsheet.
+snapshots = [
+    path("snapshots/", views.snapshot_new, name="snapshot_new"),
+    path("snapshots/<int:pk>/", views.snapshot_detail, name="snapshot_detail"),
+    path("snapshots/<int:pk>/confirm/", views.snapshot_confirm, name="snapshot_confirm"),
+    path("snapshots/<int:pk>/discard/", views.snapshot_discard, name="snapshot_discard"),
+    path("snapshots/scale/", views.scale_edit, name="scale_edit"),
+]
+
+urlpatterns = [*snapshots, *record, *people_and_needs, *imports, *mis]

@@ -51,6 +51,14 @@ class Known:
         held = self.placements.get(pupil_id, ())
         return next((placement for placement in held if placement.holds_on(day)), None)
 
+    def add(self, pupil: Pupil) -> None:
+        """Know a pupil by UPN, and by every name with the date of birth."""
+        self.pupils[pupil.pk] = pupil
+        if pupil.upn:
+            self.by_upn[pupil.upn] = pupil
+        for name in names_of(pupil):
+            self.by_person[name, pupil.born_on].append(pupil)
+
     def match(self, row: IncomingPupil) -> Pupil | None:
         """The pupil a row is about: by UPN, then by name and date of birth; None for a new one.
 
@@ -100,7 +108,7 @@ def gather(today: date, *, to_change: bool = False) -> Known:
     )
     pupils = Pupil.objects.order_by("pk")
     for pupil in pupils.locked() if to_change else pupils:
-        _add(known, pupil)
+        known.add(pupil)
     for group in ClassGroup.objects.filter(academic_year=known.year) if known.year else ():
         known.classes[squashed(group.name)] = group
     _by_pupil(known.placements, ClassPlacement.objects.exclude(ends_on__lte=today))
@@ -128,14 +136,6 @@ def name_file_contacts(known: Known) -> None:
         rows = Contact.history.filter(id__in=unnamed, history_type="+")
         made = rows.filter(history_change_reason=REASON).values_list("id", flat=True)
         known.from_files = set(made)
-
-
-def _add(known: Known, pupil: Pupil) -> None:
-    known.pupils[pupil.pk] = pupil
-    if pupil.upn:
-        known.by_upn[pupil.upn] = pupil
-    for name in names_of(pupil):
-        known.by_person[name, pupil.born_on].append(pupil)
 
 
 def _by_pupil(into: dict[int, list[Any]], rows: Any) -> None:

@@ -11,10 +11,12 @@ from pupils.models.own_child import OwnChildAnswer, StaffHome
 from pupils.models.people import AccessBlock, Contact, StaffLink
 from pupils.models.pupil import Pupil
 from pupils.models.sen import Need, NeedArea, NeedType, SenStatus
+from pupils.models.snapshots import AttainmentScale, Snapshot, SnapshotFile
 
 __all__ = [
     "AccessBlock",
     "AccessEntry",
+    "AttainmentScale",
     "ClassPlacement",
     "ColumnMatching",
     "Contact",
@@ -36,6 +38,8 @@ __all__ = [
     "PupilImport",
     "RefreshSetting",
     "SenStatus",
+    "Snapshot",
+    "SnapshotFile",
     "StaffHome",
     "StaffLink",
 ]

@@ -29,6 +29,13 @@ from pupils.views.refresh import (
     matching_forget,
 )
 from pupils.views.sen import need_edit, sen_status_correct
+from pupils.views.snapshots import (
+    scale_edit,
+    snapshot_confirm,
+    snapshot_detail,
+    snapshot_discard,
+    snapshot_new,
+)
 from pupils.views.staff import access_block_add, access_block_end, staff_link_add, staff_link_end
 
 __all__ = [
@@ -65,7 +72,12 @@ __all__ = [
     "pupil_photo",
     "pupil_readers",
     "pupil_restore",
+    "scale_edit",
     "sen_status_correct",
+    "snapshot_confirm",
+    "snapshot_detail",
+    "snapshot_discard",
+    "snapshot_new",
     "staff_home_edit",
     "staff_link_add",
     "staff_link_end",

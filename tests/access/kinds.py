@@ -24,6 +24,7 @@ from pupils.models import (
     OpeningAlert,
     Pupil,
     PupilImport,
+    SnapshotFile,
     StaffLink,
 )
 from reports.models import SavedView
@@ -167,6 +168,18 @@ def opening_alert(cast: Cast) -> OpeningAlert:
     return made
 
 
+def snapshot_file(cast: Cast) -> SnapshotFile:
+    """A file the office uploaded, with Ayla's attendance."""
+    made: SnapshotFile = SnapshotFile.objects.create(
+        kind="attendance",
+        taken_on=SINCE,
+        file=f"{cast.school.slug}-attendance.csv",
+        file_name="attendance.csv",
+        uploaded_by=cast.office.user,
+    )
+    return made
+
+
 def files_of(cast: Cast) -> dict[str, bytes]:
     """What lies in private storage, by name: logo, photos, and the file that is being imported."""
     mark = marker(cast.school, "ayla")
@@ -175,6 +188,8 @@ def files_of(cast: Cast) -> dict[str, bytes]:
         for name in cast.children
     }
     sheet = f"Forename,Surname,DOB,Year,Class\nAyla,{mark},14/05/2018,4,5A\n"
+    figures = f"Forename,Surname,DOB,Attendance\nAyla,{mark},14/05/2018,94.2\n"
+    photos |= {f"{cast.school.slug}-attendance.csv": figures.encode()}
     return photos | {f"{cast.school.slug}.csv": sheet.encode(), f"{cast.school.slug}.png": b"logo"}
 
 
@@ -193,6 +208,7 @@ OF_THE_SCHOOL: dict[str, Callable[[Cast], Any]] = {
     "job": job,
     "staging": staging,
     "import": pupil_import,
+    "snapshot_file": snapshot_file,
     "saved_view": saved_view,
     "matching": matching,
     "year": lambda cast: cast.class_4b.academic_year,

@@ -161,6 +161,11 @@ MATRIX = (
         "senco office",
         (
             Page("pupils:import_new", FORM),
+            Page("pupils:snapshot_new", FORM),
+            Page("pupils:snapshot_detail", about="snapshot_file"),
+            Page("pupils:snapshot_confirm", "POST", about="snapshot_file"),
+            Page("pupils:snapshot_discard", "POST", about="snapshot_file"),
+            Page("pupils:scale_edit", FORM),
             Page("pupils:import_detail", about="import"),
             Page("pupils:import_problems", about="import"),
             Page("pupils:import_confirm", "POST", about="import"),

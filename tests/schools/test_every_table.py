@@ -53,6 +53,8 @@ NOT_RECORDED = {
     "pupils.DropNight": "how one night's look into a folder ended; of no child",
     "pupils.LetterText": "about no child; a letter keeps the words it was made with",
     "pupils.LetterBatch": "how a print stands; each letter in it is recorded",
+    "pupils.SnapshotFile": "how an upload stands; what it writes is recorded with who loaded it",
+    "pupils.AttainmentScale": "a list of words, about no child",
     "pupils.PupilImport": "how an upload stands; what it writes is recorded with who asked",
     "reports.SavedView": "a person's filters under a name: about no child",
     "accounts.Tablet": "a device: who enrolled it and took it out stands in its row",
