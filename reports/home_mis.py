@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import Membership
 from accounts.permissions import Permission
-from pupils.drop import last_night, prepared_words
+from pupils.drop import last_night, prepared_words, waiting_file
 from pupils.mis_list import count_to_key_in
 from pupils.models import DropNight, MisRecord
 from reports.home import Answer
@@ -21,17 +21,16 @@ def mis_answers(membership: Membership) -> list[Answer]:
 
 def _night(membership: Membership) -> Iterator[Answer]:
     """The nightly file that waits for somebody, or that could not be read."""
-    night = last_night() if membership.can(Permission.IMPORT_PUPILS) else None
-    if night is None or night.state not in {State.PREPARED, State.REFUSED}:
+    if not membership.can(Permission.IMPORT_PUPILS):
         return
     assert membership.school is not None  # pages are of a school
-    slug, held = membership.school.slug, night.held
-    if night.state == State.REFUSED:
+    slug, night, held = membership.school.slug, last_night(), waiting_file()
+    if night is not None and night.state == State.REFUSED:
         url = reverse("pupils:import_new", args=[slug])
         yield Answer(1, "nightly file could not be read", url, "late")
-    elif held is not None and held.is_open:
+    if held is not None:
         url = reverse("pupils:import_detail", args=[slug, held.pk])
-        words = f"file from last night: {prepared_words(held)}. Look and confirm"
+        words = f"file from the MIS: {prepared_words(held)}. Look and confirm"
         yield Answer(1, words, url, "due")
 
 

@@ -8,6 +8,7 @@ from pupils.drop.nights import (
     last_night,
     prepared_words,
     set_applies_harmless,
+    waiting_file,
 )
 
-__all__ = ["drop_picture", "last_night", "prepared_words", "set_applies_harmless"]
+__all__ = ["drop_picture", "last_night", "prepared_words", "set_applies_harmless", "waiting_file"]

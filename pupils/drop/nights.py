@@ -78,6 +78,13 @@ def last_night() -> DropNight | None:
     return found
 
 
+def waiting_file() -> PupilImport | None:
+    """The nightly file that waits for somebody to look, from last night or before."""
+    rows = DropNight.objects.filter(state=DropNight.State.PREPARED).select_related("held__job")
+    newest = rows.order_by("-night").first()
+    return newest.held if newest and newest.held and newest.held.is_open else None
+
+
 def applies_harmless() -> bool:
     """Whether harmless changes of the nightly file are applied by themselves; off by default."""
     return bool(RefreshSetting.objects.filter(applies_harmless=True).exists())
@@ -94,14 +101,15 @@ def set_applies_harmless(*, on: bool) -> None:
 
 def drop_picture(school: School) -> dict[str, Any] | None:
     """What a page says of the nightly folder; None where the school has none."""
-    if not _has_folder(school):
+    night, waiting = last_night(), waiting_file()
+    if night is None and not _has_folder(school):
         return None
     setting = RefreshSetting.objects.first()
     last = setting.history.select_related("history_user").first() if setting else None
-    night = last_night()
     return {
         "night": night,
-        "words": prepared_words(night.held) if night and night.held else "",
+        "waiting": waiting,
+        "words": prepared_words(waiting) if waiting else "",
         "on": bool(setting and setting.applies_harmless),
         "by": who_words(last.history_user) if last else "",
         "at": timezone.localdate(last.history_date) if last else None,

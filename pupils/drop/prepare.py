@@ -80,7 +80,7 @@ def _take(night: DropNight, school: School, entry: Entry, content: bytes) -> Non
         with transaction.atomic():
             held = hold_file(content=content, name=entry.name, by=None, day=today())
             _replace_earlier(held)
-            night.held = _prepare(held)
+            night.held = prepare(held)
     except Refused as refusal:
         _refuse(night, school, entry, str(refusal))
         return
@@ -99,7 +99,7 @@ def _replace_earlier(held: PupilImport) -> None:
     held.save()
 
 
-def _prepare(held: PupilImport) -> PupilImport:
+def prepare(held: PupilImport) -> PupilImport:
     """Work out what the file would change, and carry out what may go by itself."""
     if held.columns is None:
         held.prepared = {"words": "its columns have to be matched"}

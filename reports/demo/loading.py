@@ -15,6 +15,7 @@ from reports.demo.children import Roll
 from reports.demo.days import Days, moment
 from reports.demo.ladder_rows import LadderRows
 from reports.demo.ladder_versions import CHANGED_LADDER, write_versions
+from reports.demo.mis_rows import write_mis
 from reports.demo.people_rows import PeopleRows
 from reports.demo.schools import SchoolPlan
 from reports.demo.staff import PASSWORD, Staff
@@ -56,6 +57,7 @@ def load_school(plan: SchoolPlan, days: Days, password: str) -> School:
         _write_children(plan, days, people, rooms)
         write_watch(plan, days, people)
         write_views(senco, memberships["head"])
+        write_mis(plan, days)
     return school
 
 

@@ -95,7 +95,7 @@ def test_a_file_is_prepared_and_nothing_is_applied(
     assert everything(cast.school) == before
     assert [path.name for path in (drop / "done").iterdir()] == ["2027-03-12-pupils.csv"]
     home = sign_in(cast.office).get(reverse("reports:home", args=["northfield"])).content.decode()
-    assert "file from last night: 1 joiner, 1 change. Look and confirm" in home
+    assert "file from the MIS: 1 joiner, 1 change. Look and confirm" in home
     assert found.held is not None
     url = reverse("pupils:import_detail", args=["northfield", found.held.pk])
     assert "1 new, 1 changed" in sign_in(cast.office).get(url).content.decode()
