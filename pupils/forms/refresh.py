@@ -19,7 +19,7 @@ class LeaversForm(forms.Form):
 
     who = forms.ChoiceField(choices=WHO, error_messages={"required": "Choose who has left."})
     pupil = forms.TypedMultipleChoiceField(coerce=int, required=False)
-    on = DayField(label="Last day", past=True, required=False)
+    on = DayField(label="Last day of those the file gives none for", past=True, required=False)
 
     def __init__(self, *args: Any, shown: Sequence[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -56,7 +56,7 @@ def parts_of(plan: Plan) -> tuple[Part, ...]:
     """Everything in a plan, in the order in which it matters."""
     return (
         Part("problems", "Problems", plan.errors),
-        Part("settle", "To settle", plan.differences),
+        Part("settle", "To settle", plan.asked),
         Part("leavers", "Leavers", plan.leavers),
         Part("new", "Joiners" if plan.is_refresh else "New", plan.created),
         Part("class", "Class and name", [p for p in plan.updated if _told(p, names=True)]),
@@ -150,8 +150,7 @@ def _settle(rows: Sequence[Any], seen: Seen) -> list[dict[str, Any]]:
             "ours": d.ours,
             "theirs": d.theirs,
             "why_not": d.why_not or ("" if seen.takes else "The SENCO can take the MIS's."),
-            "chosen": seen.choices.settled.get((d.pupil_id, d.part), "" if d.is_open else "ours"),
-            "is_open": d.is_open,
+            "chosen": seen.choices.settled.get((d.pupil_id, d.part), ""),
         }
         for d in rows
         if d.pupil_id in seen.pupils

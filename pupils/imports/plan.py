@@ -88,6 +88,16 @@ class Plan:
         return tuple(d for d in self.differences if d.is_open and (d.pupil_id, d.part) not in done)
 
     @property
+    def asked(self) -> tuple[Difference, ...]:
+        """The differences a person is asked about: the open ones, chosen or not."""
+        return tuple(difference for difference in self.differences if difference.is_open)
+
+    @property
+    def ours_already(self) -> int:
+        """How many more differ, and are on the list to key in."""
+        return len(self.differences) - len(self.asked)
+
+    @property
     def archived(self) -> tuple[Leaver, ...]:
         """The leavers a person chose, where the file lets anyone be archived."""
         return tuple(leaver for leaver in self.leavers if leaver.on) if self.may_archive else ()

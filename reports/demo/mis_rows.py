@@ -123,14 +123,15 @@ def _to_key_in(lines: Sequence[Line], records: dict[int, MisRecord]) -> None:
             line.needs = [_other(line.needs[0])]
             record.needs = list(line.needs)
         else:
-            record.contacts = [_old_number(Contact.objects.filter(pupil=line.pupil))]
+            record.contacts = _with_old_number(line.pupil)
             record.contacts_said_on = record.said_on
 
 
-def _old_number(contacts: Any) -> dict[str, Any]:
-    """The first contact of a child as the MIS has it: with another telephone number."""
-    contact = contacts.filter(ended_on=None).earliest("rank", "pk")
-    return {"forename": contact.forename, "surname": contact.surname, "phone": "01632 960188"}
+def _with_old_number(pupil: Pupil) -> list[dict[str, Any]]:
+    """A child's contacts as the MIS has them: the first with another telephone number."""
+    rows = Contact.objects.filter(pupil=pupil, ended_on=None).order_by("rank", "pk")
+    said = [{"forename": row.forename, "surname": row.surname} for row in rows]
+    return [said[0] | {"phone": "01632 960188"}, *said[1:]]
 
 
 def _other(code: str) -> str:
