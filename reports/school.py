@@ -15,7 +15,7 @@ from common.years import academic_year_of
 from pupils.models import ClassPlacement
 from reports.term import term_words
 from schools.calendar import SchoolCalendar, calendar_of, next_year_is_due
-from schools.dates import closures_of, half_terms_of
+from schools.dates import closures_of, half_terms_of, live_words
 from schools.models import AcademicYear, ClassGroup, DatedSetting, School
 from schools.settings import FIGURES, Name, in_words, settings_by_name
 
@@ -161,14 +161,6 @@ def contact_facts(school: School) -> Facts:
         ("DSL", school.dsl_name or "not given"),
         ("DSL's phone", school.dsl_phone or "not given"),
     ]
-
-
-def live_words(school: School, day: date) -> str:
-    """`Live since 4 January 2027`, `Goes live on 4 January 2027`, or nothing."""
-    if school.go_live_on is None:
-        return ""
-    verb = "Live since" if school.go_live_on <= day else "Goes live on"
-    return f"{verb} {long_date(school.go_live_on)}"
 
 
 def missing_year(day: date) -> str:

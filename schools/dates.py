@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from django.db.models import F, QuerySet
 
-from common.dates import today
+from common.dates import long_date, today
 from schools.calendar import SchoolCalendar, Span, calendar_of
-from schools.models import AcademicYear, ClassGroup, ClosureDay, HalfTerm
+from schools.models import AcademicYear, ClassGroup, ClosureDay, HalfTerm, School
 
 # A year before and after the day asked about: enough for any term or timeframe around it.
 AROUND = timedelta(days=800)
@@ -60,3 +60,11 @@ def open_classes(on: date | None = None) -> "QuerySet[ClassGroup]":
         academic_year__ends_on__gte=on or today()
     ).select_related("academic_year")
     return rows.order_by("academic_year__starts_on", *AS_LISTED)
+
+
+def live_words(school: School, day: date) -> str:
+    """`Live since 4 January 2027`, `Goes live on 4 January 2027`, or nothing."""
+    if school.go_live_on is None:
+        return ""
+    verb = "Live since" if school.go_live_on <= day else "Goes live on"
+    return f"{verb} {long_date(school.go_live_on)}"

@@ -20,12 +20,11 @@ from reports.home_mis import mis_answers
 from reports.home_watch import watch_answers
 from reports.next_year import coming_classes, year_answers
 from reports.register_filters import Address
-from reports.school import live_words
 from reports.strip import ladder_steps
 from reports.term import term_start, term_words
 from reports.views.register import stage_links
 from schools.calendar import SchoolCalendar
-from schools.dates import calendar_for
+from schools.dates import calendar_for, live_words
 
 
 @requires(Permission.VIEW_HOME)

@@ -8,9 +8,10 @@ from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from common.dates import today
 from reports.forms.setup import SkipForm
-from reports.school import live_words, missing_year
+from reports.school import missing_year
 from reports.setup import set_up_of
 from schools.actions import resume_step, skip_step
+from schools.dates import live_words
 
 MISTAKEN = 422
 

@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from common.dates import today
 from common.errors import Refused
 from schools.actions import go_live as take_live
-from schools.dates import current_year
+from schools.dates import current_year, live_words
 from stages.actions.staging import put_aside, set_rules, start_draft
 from stages.forms.staging import NOBODY, RulesForm, StartForm
 from stages.models import StagingDraft
@@ -41,6 +41,7 @@ def go_live(request: StaffRequest) -> HttpResponse:
     waiting = [child for child in children_of(request.membership, today()) if child.code != "N"]
     over = StagingDraft.objects.exclude(state=StagingDraft.State.OPEN)
     context = {
+        "live": live_words(request.school, today()) or "Go live",
         "form": form,
         "draft": open_draft(),
         "waiting": len(waiting),

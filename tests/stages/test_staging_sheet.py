@@ -13,6 +13,7 @@ from schools.tenancy import school_scope
 from stages.models import Stage
 from stages.staging.sheet import meant_by
 from tests.cast import Cast
+from tests.factories.pupils import AccessBlockFactory
 from tests.people import client_of
 from tests.pupils.imports.files import upn
 from tests.pupils.pages import plain
@@ -106,6 +107,24 @@ def test_the_file_of_another_school_is_refused(school: School, client: Client, o
     assert "None of the children in this file is here." in plain(answer)
     assert at(theirs) is None
     assert not list(Path(default_storage.path("")).rglob("*.*"))
+
+
+def test_a_row_about_a_child_one_may_not_see_is_a_row_of_nobody(
+    school: School, client: Client, on_ladder: Cast
+) -> None:
+    """A SENCO kept from a child is told no more of the row than of a stranger's."""
+    kim, ann = child(school, "Kim", upn=upn(1)), child(school, "Ann", upn=upn(2))
+    with school_scope(school):
+        AccessBlockFactory(user=on_ladder.senco.user, pupil=kim)
+    page = rule(client, begin(client, "column", sheet((upn(1), "3"), (upn(2), "3"))))
+    draft = draft_of(school)
+    assert [line.child.pk for line in page.context["review"].lines] == [ann.pk]
+    unmatched = review(client, draft, "unmatched").context["review"].unmatched
+    assert [(row.row, row.why) for row in unmatched] == [
+        (2, "Nobody here has this UPN, or this name and date of birth.")
+    ]
+    say_yes(client, draft, page)
+    assert at(kim) is None
 
 
 @pytest.mark.parametrize(
