@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.PrivatePages",
+    "accounts.kept_words.KeptWords",
     "accounts.middleware.SeenBrowsers",
     "accounts.middleware.WrongMethod",
     "accounts.middleware.SharedTablet",

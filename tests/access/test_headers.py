@@ -119,6 +119,8 @@ def test_keys_in_addresses_stay_out_of_logs(world: World, logged: StringIO) -> N
     """A link that sets a password would otherwise lie in the log for whoever reads it."""
     ask(Client(), "GET", "/accounts/password/reset/key/7k-secretsecret/")
     assert "/accounts/password/reset/key/---/" in logged.getvalue()
+    ask(Client(), "GET", "/s/northfield/join/secretsecret/")
+    assert "/s/northfield/join/-/" in logged.getvalue()
     assert "secretsecret" not in logged.getvalue()
 
 

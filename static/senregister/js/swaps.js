@@ -3,7 +3,7 @@
 const TYPED = "What you typed is still here.";
 const WORDS = {
   403: `You may not do that. ${TYPED}`,
-  404: "That is not there any more. Load the page again.",
+  404: `That is not there any more, or no longer for you to see. Nothing was saved. ${TYPED}`,
   409: `Someone else changed this first. ${TYPED}`,
   413: `That is too large to send. ${TYPED}`,
   429: `That was too often. Wait a minute and try again. ${TYPED}`,
