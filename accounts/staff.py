@@ -1,17 +1,14 @@
 """The people of a school, read for its pages: always of the school one is acting in."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from accounts.factors import FACTORS
 from accounts.models import ClassAssignment, Membership
 from accounts.permissions import MAY_GIVE, Permission
 from accounts.roles import Role
@@ -122,11 +119,12 @@ def assignments(**where: Any) -> QuerySet[ClassAssignment]:
 def what_of(row: ClassAssignment) -> str:
     """`4B, 2026/27`, or for a whole year group `Year 5`."""
     if row.class_group is None:
-        return _year_of(row)
+        return year_of(row)
     return f"{row.class_group.name}, {row.class_group.academic_year.name}"
 
 
-def _year_of(row: ClassAssignment) -> str:
+def year_of(row: ClassAssignment) -> str:
+    """`Year 5`; nothing for a class."""
     return "" if row.year_group is None else str(YearGroup(row.year_group).label)
 
 
@@ -141,67 +139,6 @@ def _state(row: Any, day: date) -> str:
     if row.holds_on(day):
         return "now"
     return "ahead" if row.starts_on > day else "past"
-
-
-@dataclass(frozen=True)
-class Colleague:
-    """One line of the list of people."""
-
-    pk: int
-    name: str
-    email: str
-    title: str
-    roles: str
-    classes: str
-    when: str
-    chip: tuple[str, str]
-    is_reader: bool
-
-
-def colleagues(reader: Membership, day: date, *, left: bool) -> list[Colleague]:
-    """Those who work here (or, with `left`, who did), as the list shows them; three queries."""
-    rows = memberships().filter(ends_on__lte=day) if left else working_on(day)
-    found = list(rows.order_by("user__name", "pk"))
-    enrolled = set(
-        Authenticator.objects.filter(
-            type__in=FACTORS, user_id__in=[row.user_id for row in found]
-        ).values_list("user_id", flat=True)
-    )
-    classes = _classes_of(found, day)
-    return [
-        Colleague(
-            pk=row.pk,
-            name=row.user.name,
-            email=row.user.email,
-            title=row.job_title,
-            roles=roles_in_words(row.roles),
-            classes=", ".join(classes[row.pk]),
-            when=when_of(row, day),
-            chip=_sign_in_chip(row, row.user_id in enrolled, day),
-            is_reader=row.pk == reader.pk,
-        )
-        for row in found
-    ]
-
-
-def _classes_of(rows: list[Membership], day: date) -> dict[int, list[str]]:
-    held: dict[int, list[str]] = defaultdict(list)
-    for row in assignments(membership__in=rows).on(day):  # type: ignore[attr-defined]
-        name = row.class_group.name if row.class_group else _year_of(row)
-        held[row.membership_id].append(name)
-    return held
-
-
-def _sign_in_chip(row: Membership, enrolled: bool, day: date) -> tuple[str, str]:
-    if not row.user.is_active:
-        return "off", "Sign-in closed"
-    if row.ends_on and row.ends_on <= day:
-        return "off", f"Left {long_date(row.ends_on - ONE_DAY)}"
-    if row.starts_on > day:
-        return "info", f"From {long_date(row.starts_on)}"
-    if row.user.last_login is None:
-        return "due", "Not signed in yet"
-    return ("done", "Second factor set up") if enrolled else ("due", "No second factor")
 
 
 @dataclass(frozen=True)

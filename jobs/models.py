@@ -84,6 +84,7 @@ class OutboxMessage(SchoolOwned):
         CLAIMED = "claimed", "Being sent"
         SENT = "sent", "Sent"
         FAILED = "failed", "Not sent"
+        LEFT = "left", "Let be"
 
     to = models.EmailField()
     template = models.CharField(max_length=80)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import StaffRequest, requires, step_up
@@ -13,14 +14,15 @@ from accounts.actions import edit_person
 from accounts.clash import chosen, clash_of
 from accounts.factor_resets import resets_of
 from accounts.forms import PersonEditForm
+from accounts.invitations import counts
 from accounts.models import Membership
+from accounts.people_list import colleagues
 from accounts.permissions import Permission
 from accounts.sessions import places_of
 from accounts.staff import (
     assignments,
     changes_of,
     colleague,
-    colleagues,
     duties,
     last_day,
     may_give,
@@ -40,15 +42,24 @@ MISTAKEN = 422
 @step_up
 @require_safe
 def person_list(request: StaffRequest) -> HttpResponse:
-    """Who works here; with `?left=1` who did."""
-    left = request.GET.get("left") == "1"
-    people = colleagues(request.membership, today(), left=left)
+    """Who works here; with `?left=1` who did; `?q=` finds by name, address or role."""
+    left, search = request.GET.get("left") == "1", request.GET.get("q", "")[:100].strip()
+    people = colleagues(request.membership, today(), left=left, search=search)
+    pending, held = counts(timezone.now())
     here = reverse("accounts:person_list", kwargs={"school": request.school.slug})
+    invited = reverse("accounts:invitation_list", kwargs={"school": request.school.slug})
     pills = [
         {"label": "Working here", "url": here, "chosen": not left, "count": None},
+        {"label": "Invited", "url": invited, "chosen": False, "count": pending + held},
         {"label": "Left", "url": f"{here}?left=1", "chosen": left, "count": None},
     ]
-    context = {"people": people, "left": left, "pills": pills, "clear_url": ""}
+    context = {
+        "people": people,
+        "left": left,
+        "search": search,
+        "pills": pills,
+        "clear_url": here if search else "",
+    }
     return render(request, "accounts/person_list.html", context)
 
 

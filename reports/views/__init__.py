@@ -8,6 +8,7 @@ from reports.views.home import home
 from reports.views.job import job_detail
 from reports.views.leavers import leaver_list
 from reports.views.leaving import person_end, person_handover, person_stay
+from reports.views.messages import message_list, message_settle
 from reports.views.next_year import (
     next_year,
     next_year_begin,
@@ -50,6 +51,8 @@ __all__ = [
     "home",
     "job_detail",
     "leaver_list",
+    "message_list",
+    "message_settle",
     "next_year",
     "next_year_begin",
     "next_year_children",

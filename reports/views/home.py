@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import StaffRequest, requires
@@ -17,6 +18,7 @@ from pupils.access_log import log_list
 from pupils.models import Pupil
 from reports.home import WHOLE_PICTURE, answers, by_year, own_children, recent_moves
 from reports.home_mis import mis_answers
+from reports.home_people import people_answers
 from reports.home_watch import watch_answers
 from reports.next_year import coming_classes, year_answers
 from reports.register_filters import Address
@@ -42,6 +44,7 @@ def home(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "answers": [
             *watch_answers(membership, day),
+            *people_answers(membership, timezone.now()),
             *answers(membership, day, register_url),
             *mis_answers(membership),
             *year_answers(membership, day, request.school.slug),

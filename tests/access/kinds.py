@@ -14,7 +14,7 @@ from accounts.invitation_lines import Invitee
 from accounts.models import Invitation, Tablet
 from accounts.roles import Role
 from accounts.tablets import hash_of
-from jobs.models import Job
+from jobs.models import Job, OutboxMessage
 from pupils.models import (
     AccessBlock,
     AccessEntry,
@@ -124,6 +124,17 @@ def pupil_import(cast: Cast) -> PupilImport:
     return made
 
 
+def message(cast: Cast) -> OutboxMessage:
+    """A message the mail server refused."""
+    made: OutboxMessage = OutboxMessage.objects.create(
+        to=f"refused@{cast.school.slug}.test",
+        template="job_over",
+        reason_key="refused",
+        outcome=OutboxMessage.Outcome.FAILED,
+    )
+    return made
+
+
 def invitation(cast: Cast) -> Invitation:
     """A teacher the office has asked to come."""
     asked = Invitee(f"new@{cast.school.slug}.test", "Nell Ash", frozenset({Role.TEACHER}))
@@ -215,6 +226,7 @@ OF_THE_SCHOOL: dict[str, Callable[[Cast], Any]] = {
     "class": lambda cast: cast.class_4b,
     "assignment": lambda cast: cast.teacher_4b.class_assignments.get(),
     "invitation": invitation,
+    "message": message,
     "member": lambda cast: cast.ta,
     **OF_THE_LADDER,
     "leaver": lambda cast: cast.gone,

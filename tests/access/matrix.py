@@ -218,6 +218,8 @@ MATRIX = (
         (
             Page("reports:school_detail"),
             Page("reports:school_edit", FORM),
+            Page("reports:message_list"),
+            Page("reports:message_settle", "POST", about="message"),
             Page("reports:year_add", FORM),
             Page("reports:year_edit", FORM, about="year"),
             Page("reports:setup", FORM),
@@ -248,7 +250,7 @@ MATRIX = (
         Permission.MANAGE_PEOPLE,
         "senco head office",
         (
-            Page("accounts:person_list", asks=("", "?left=1"), step_up=True),
+            Page("accounts:person_list", asks=("", "?left=1", "?q=ta"), step_up=True),
             Page("accounts:invitation_list", asks=("", "?over=1"), step_up=True),
             Page("accounts:invitation_add", FORM, step_up=True),
             Page("accounts:invitation_paste", FORM, step_up=True),
