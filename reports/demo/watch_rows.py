@@ -87,6 +87,7 @@ def _alert(member: Membership, day: date) -> None:
     signs = signs_of(day_of(member, day), limits_on(day))
     if signs:
         row = OpeningAlert(user=member.user, on=day, signs=list(signs), raised_at=moment(day, 600))
+        row._history_user = None  # type: ignore[attr-defined]  # raised by the hourly look
         write_at(row, moment(day, 600))
 
 
