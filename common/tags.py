@@ -54,6 +54,26 @@ def as_json(data: object) -> str:
     return json.dumps(data, cls=DjangoJSONEncoder)
 
 
+class Captured(template.Node):
+    """What lies between the tags, rendered once and kept under a name."""
+
+    def __init__(self, nodelist: template.NodeList, name: str) -> None:
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context: template.Context) -> SafeString:
+        context[self.name] = mark_safe(" ".join(self.nodelist.render(context).split()))  # noqa: S308 - rendered, so escaped
+        return SafeString("")
+
+
+@register.tag
+def captured(parser: Any, token: Any) -> Captured:
+    """Keep what is rendered up to `endcaptured` under a name, for use in several places."""
+    _tag, name = token.split_contents()
+    nodelist = parser.parse(("endcaptured",))
+    parser.delete_first_token()
+    return Captured(nodelist, name)
+
+
 @register.simple_tag
 def chip(kind: str, words: object) -> SafeString:
     """What and when, on the colour of its kind: done, due, late, info or off."""

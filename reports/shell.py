@@ -42,6 +42,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "setting_up": False,
         "tablet": getattr(request, "tablet", None),
         "is_tablet": COOKIE in request.COOKIES,
+        "names_mode": hidden_names(request),
     }
     if membership is not None:
         context |= {
@@ -58,6 +59,12 @@ def _on_setup(request: HttpRequest) -> bool:
     """Whether this is the page of the steps, or of the last one, which lead on by themselves."""
     match = request.resolver_match
     return match is not None and match.view_name.startswith(SETTING_UP)
+
+
+def hidden_names(request: HttpRequest) -> str:
+    """How this browser hides names: `blank`, `initials`, or not (js/names.js)."""
+    mode = request.COOKIES.get("names", "")
+    return mode if mode in {"blank", "initials"} else ""
 
 
 def nav_of(request: Any) -> Iterator[NavItem]:

@@ -43,6 +43,7 @@ def person_end(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "person": person,
         "form": form,
+        "named": [link.pupil.name for link in held.links],
         "consequences": consequences(held, sees_links=reader.can(Permission.MANAGE_ACCESS)),
     }
     status = MISTAKEN if form.errors else 200

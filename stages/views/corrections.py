@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import StaffRequest, requires
@@ -62,7 +63,11 @@ def record_withdraw(request: StaffRequest, pk: int) -> HttpResponse:
         record.pupil,
         form,
         title=f"Withdraw: {where}",
-        text=f"{record.pupil.name}, from {long_date(record.starts_on)}.",
+        text=format_html(
+            '<span class="name">{}</span>, from {}.',
+            record.pupil.name,
+            long_date(record.starts_on),
+        ),
         consequences=_consequences(record),
         action="Withdraw this record",
         danger=True,

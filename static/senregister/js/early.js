@@ -1,7 +1,3 @@
-// Runs before the page is drawn: names that were hidden stay hidden on the next page.
-(function early(root) {
-  root.classList.add("js");
-  if (window.sessionStorage.getItem("names") === "hidden") {
-    root.classList.add("names-hidden");
-  }
-})(document.documentElement);
+// Runs before the page is drawn: what needs a script may show itself, and names that are hidden
+// stay unseen until names.js has found them all.
+document.documentElement.classList.add("js");

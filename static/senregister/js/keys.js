@@ -1,4 +1,4 @@
-// Keys: "/" goes to the find box, "h" hides every name (a privacy screen). They can be turned off
+// Keys: "/" goes to the find box, "h" hides every name (names.js). They can be turned off
 // (WCAG 2.1.4); that choice is a cookie, since signing out clears the rest.
 
 const OFF = "keys=off";
@@ -20,23 +20,10 @@ function goToFind(event) {
   }
 }
 
-function namesAreHidden() {
-  return document.documentElement.classList.contains("names-hidden");
-}
-
 function showState() {
-  for (const button of document.querySelectorAll("[data-hide-names]")) {
-    button.setAttribute("aria-pressed", String(namesAreHidden()));
-  }
   for (const button of document.querySelectorAll("[data-keys-off]")) {
     button.setAttribute("aria-pressed", String(keysAreOff()));
   }
-}
-
-function toggleNames() {
-  const hidden = document.documentElement.classList.toggle("names-hidden");
-  window.sessionStorage.setItem("names", hidden ? "hidden" : "shown");
-  showState();
 }
 
 function toggleKeys() {
@@ -52,14 +39,11 @@ function onKey(event) {
   if (event.key === "/") {
     goToFind(event);
   } else if (event.key === "h") {
-    toggleNames();
+    document.dispatchEvent(new CustomEvent("hide-names"));
   }
 }
 
 document.addEventListener("keydown", onKey);
-for (const button of document.querySelectorAll("[data-hide-names]")) {
-  button.addEventListener("click", toggleNames);
-}
 for (const button of document.querySelectorAll("[data-keys-off]")) {
   button.addEventListener("click", toggleKeys);
 }
