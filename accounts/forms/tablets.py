@@ -71,3 +71,8 @@ class PinGivenForm(forms.Form):
     """A PIN given on a tablet."""
 
     pin = PinField(label="Your PIN")
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        if data is None:
+            self.fields["pin"].widget.attrs["autofocus"] = True

@@ -27,7 +27,7 @@ from accounts.actions import (
 from accounts.forms.tablets import PinForm, PinGivenForm, TabletForm
 from accounts.models import Membership, Tablet, TabletPin
 from accounts.permissions import Permission
-from accounts.pins import session_ends
+from accounts.pins import DEMO_PIN, session_ends
 from accounts.sessions import begin_session
 from accounts.tablets import (
     COOKIE,
@@ -88,7 +88,13 @@ def _switch(
         if answer is Answer.RIGHT:
             return _begin(request, tablet, member)
         form.add_error("pin", SAID[answer])
-    context = {"here": tablet, "people": people, "person": person, "form": form}
+    context = {
+        "here": tablet,
+        "people": people,
+        "person": person,
+        "form": form,
+        "demo_pin": DEMO_PIN if settings.DEMO else "",
+    }
     status = MISTAKEN if person and form.is_bound else 200
     return render(request, "accounts/tablet_home.html", context, status=status)
 

@@ -20,6 +20,7 @@ from reports.demo.people_rows import PeopleRows
 from reports.demo.schools import SchoolPlan
 from reports.demo.staff import PASSWORD, Staff
 from reports.demo.stories import StoryTeller
+from reports.demo.tablet_rows import write_tablets
 from reports.demo.view_rows import write_views
 from reports.demo.watch_rows import write_watch
 from reports.demo.wording import Writer
@@ -56,6 +57,7 @@ def load_school(plan: SchoolPlan, days: Days, password: str) -> School:
             write_versions(days, senco, memberships["office"])
         _write_children(plan, days, people, rooms)
         write_watch(plan, days, people)
+        write_tablets(plan, days, memberships["office"].user, memberships.values())
         write_views(senco, memberships["head"])
         write_mis(plan, days)
     return school
