@@ -28,6 +28,7 @@ TABS = [
     Tab("Now", "reports:pupil_now", Permission.VIEW_PUPIL),
     Tab("Stage", "reports:pupil_stage", Permission.VIEW_STAGE),
     Tab("Details", "pupils:pupil_detail", Permission.VIEW_CONTACTS),
+    Tab("Letters", "reports:pupil_letters", Permission.VIEW_LETTERS),
     Tab("Changes", "pupils:pupil_history", Permission.VIEW_AUDIT),
     Tab("Who can see this", "pupils:pupil_readers", Permission.VIEW_AUDIT),
     Tab("Who opened this", "reports:pupil_viewers", Permission.VIEW_AUDIT),

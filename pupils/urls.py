@@ -22,6 +22,7 @@ record = [
 
 # The adults around the child, and the child's needs and SEN status.
 people_and_needs = [
+    path("contacts/checks/", views.contact_checks, name="contact_checks"),
     path("<int:pk>/contacts/add/", views.contact_add, name="contact_add"),
     path("contacts/<int:pk>/edit/", views.contact_edit, name="contact_edit"),
     path("contacts/<int:pk>/end/", views.contact_end, name="contact_end"),

@@ -12,10 +12,13 @@ from common.dates import long_date, today
 from common.errors import Refused
 from jobs.actions import start_job
 from pupils.letters.page import LetterPage
-from pupils.letters.receiving import receiving
+from pupils.letters.receiving import barred
 from pupils.letters.texts import DEFAULTS, Words
+from pupils.letters.wording import version_now
 from pupils.models import Contact, Given, Letter, LetterBatch, LetterText, Pupil
+from schools.models import School
 from schools.records import EditClash
+from schools.tenancy import acting
 
 PRINT_TASK = "pupils.tasks.print_letters"
 MOST_LETTERS = 300
@@ -155,18 +158,24 @@ def withdraw_given(*, given: Given, because: str, by: User) -> Given:
 
 
 @transaction.atomic
-def save_texts(*, texts: Mapping[str, Words]) -> None:
-    """Keep a school's own words; a text that is what it came with needs no row."""
-    rows = {row.kind: row for row in LetterText.objects.select_for_update()}
+def save_texts(*, texts: Mapping[str, Words], expected: str) -> None:
+    """Keep a school's own words; a text that is what it came with needs no row.
+
+    `expected` is `version_now` of the words that were shown; raises `EditClash` when they changed.
+    """
+    actor = acting()
+    assert actor is not None  # school_scope is entered
+    School.objects.select_for_update().get(pk=actor.school_id)
+    if version_now() != expected:
+        raise EditClash(None)
+    rows = {row.kind: row for row in LetterText.objects.all()}
     for kind, words in texts.items():
-        row = rows.get(kind)
-        if row is None and words == DEFAULTS[kind]:
+        row = rows.get(kind) or LetterText(kind=kind, version=0)
+        as_it_came = row.pk is None and words == DEFAULTS[kind]
+        if as_it_came or (row.subject, row.text) == words:
             continue
-        row = row or LetterText(kind=kind)
-        if (row.subject, row.text) != words:
-            row.version += 0 if row._state.adding else 1
-            row.subject, row.text = words
-            row.save()
+        row.subject, row.text, row.version = *words, row.version + 1
+        row.save()
 
 
 def refuse_dead_letter(letter: Letter) -> Letter:
@@ -197,9 +206,9 @@ def _refuse_contact(letter: Letter, contact: Contact, there: set[int | None]) ->
         raise Refused(f"The letter is not addressed to {contact.name}.")
     if contact.pk in there:
         raise Refused(f"It is recorded already that {contact.name} was given this letter.")
-    verdict = receiving(contact, today())
-    if not verdict.may:
-        raise Refused(f"{contact.name} may not be given this letter now. {verdict.why}")
+    why = barred(contact, today())
+    if why:
+        raise Refused(f"{contact.name} may not be given this letter now. {why}")
 
 
 def _record(given: Given, *, how: str, on: date, note: str, by: User) -> Given:

@@ -41,12 +41,15 @@ def receiving(contact: Contact, on: date) -> Receiving:
 
     A parent or carer; not kept from it by the school or a court; who can be reached.
     """
-    refusal = (
-        _ended(contact, on) or _no_parent(contact) or _kept_from(contact, on) or _away(contact)
-    )
+    refusal = barred(contact, on) or _away(contact)
     if refusal:
         return Receiving(False, refusal)
     return Receiving(True, f"{_standing(contact)}.", _beware(contact))
+
+
+def barred(contact: Contact, on: date) -> str:
+    """Why an adult may not be told on a day, reached or not; empty when they may."""
+    return _ended(contact, on) or _no_parent(contact) or _kept_from(contact, on)
 
 
 def wants_large_print(contact: Contact) -> bool:

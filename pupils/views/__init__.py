@@ -1,7 +1,7 @@
 """The child's pages, one module a subject."""
 
 from pupils.views.audit import pupil_history, pupil_readers
-from pupils.views.contacts import contact_add, contact_edit, contact_end
+from pupils.views.contacts import contact_add, contact_checks, contact_edit, contact_end
 from pupils.views.detail import photo_edit, pupil_detail, pupil_photo
 from pupils.views.imports import (
     import_classes,
@@ -43,6 +43,7 @@ __all__ = [
     "access_block_end",
     "class_change",
     "contact_add",
+    "contact_checks",
     "contact_edit",
     "contact_end",
     "drop_setting",

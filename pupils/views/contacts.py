@@ -2,12 +2,16 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from accounts.access import StaffRequest, requires
 from accounts.clash import clash_page, saved_now
 from accounts.permissions import Permission
 from common.dates import today
+from pupils.access_log import log_list
 from pupils.forms import ContactEndForm, ContactForm
+from pupils.letters.watch import contacts_to_check
 from pupils.models import Contact
 from pupils.siblings import chosen_offer, offers_for
 from pupils.views.pages import (
@@ -21,6 +25,15 @@ from pupils.views.pages import (
     to_details,
 )
 from schools.records import EditClash
+
+
+@requires(Permission.EDIT_PUPIL)
+@require_safe
+def contact_checks(request: StaffRequest) -> HttpResponse:
+    """Children on the SEN register whose contacts should be looked at (statutory.md 9.7)."""
+    rows = contacts_to_check(request.membership, today())
+    log_list(request, [row.pupil for row in rows])
+    return render(request, "pupils/contact_checks.html", {"rows": rows})
 
 
 @requires(Permission.EDIT_PUPIL)

@@ -81,6 +81,8 @@ class ChildRows:
                 has_parental_responsibility=adult.responsible,
                 sen_information=adult.may,
                 court_order_note=adult.order,
+                order_allows_letters=adult.order_allows,
+                order_review_on=date(self.days.begins + 1, 2, 1) if adult.order_allows else None,
                 lives_with_pupil=adult.at_home,
                 address=adult.address,
                 email=adult.email,

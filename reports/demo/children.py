@@ -10,11 +10,12 @@ from pupils.models import Pupil
 from pupils.upn import ALPHABET, check_letter
 from reports.demo.chance import Deck, Quota, stream
 from reports.demo.days import Days
-from reports.demo.families import Family, foster_home, make_family, with_order
+from reports.demo.families import Family, foster_home, make_family, with_large_print, with_order
 from reports.demo.schools import Room, SchoolPlan
 from reports.demo.shares import ON_PLAN, ON_SUPPORT, Kind, boys_among, share_of
 from reports.demo.texts import names
 
+LARGE_PRINT_EVERY = 16  # of the children on support; more by chance
 LEAVERS = 0.06  # of the roll, kept as archived records
 ARRIVED = frozenset({Kind.PLAN_ARRIVED, Kind.SUPPORT_ARRIVED})
 
@@ -64,6 +65,7 @@ class Roll:
         self.chance = stream(plan.seed, plan.slug, "children")
         self._quotas = {kind: Quota(self.chance) for kind in Kind if kind is not Kind.NONE}
         self._families: dict[int, deque[Family]] = {}
+        self._supported = 0
         self._serials: Counter[tuple[int, int]] = Counter()
         self._names: set[tuple[str, str]] = set()
         self._before = {
@@ -86,8 +88,11 @@ class Roll:
         kind = self._kind(year)
         chance = stream(self.plan.seed, self.plan.slug, "child", number)
         family = self._family(year, chance)
-        if number in self._under_order:
+        self._supported += kind in ON_SUPPORT
+        if kind in ON_SUPPORT and self._supported in self._under_order:
             family = with_order(chance, family, self.days.begins - chance.randrange(1, 4))
+        if kind in ON_SUPPORT and self._supported % LARGE_PRINT_EVERY == 1:
+            family = with_large_print(family)
         looked_after = chance.random() < (0.03 if kind in ON_PLAN | ON_SUPPORT else 0.004)
         if looked_after:
             family = foster_home(chance, family)
@@ -121,8 +126,8 @@ class Roll:
 
     @property
     def _under_order(self) -> set[int]:
-        """Which children a court order concerns: two in the demo's first school, more in larger."""
-        return {41 + 389 * n for n in range(1 + self.plan.pupils // 400)}
+        """Which of the children on support a court order concerns: two in a school of 420."""
+        return {3 + 31 * n for n in range(1 + self.plan.pupils // 400)}
 
     def _kind(self, year: int) -> Kind:
         fallen = [kind for kind, quota in self._quotas.items() if quota.falls(share_of(kind, year))]

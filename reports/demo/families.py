@@ -40,6 +40,7 @@ class Adult:
     responsible: bool = True
     may: str = May.YES
     order: str = ""
+    order_allows: bool = False
     title: str = ""
     language: str = ""
     format_needs: str = ""
@@ -126,10 +127,17 @@ def foster_home(chance: Random, family: Family) -> Family:
 def with_order(chance: Random, family: Family, year: int) -> Family:
     """The same family under a court order that binds the parent who lives elsewhere."""
     note = chance.choice(ORDER).format(year=year)
+    told = "may be told" in note
     apart = _adult(chance, Kin.FATHER, family.surname, _address(chance))
-    bound = replace(apart, at_home=False, may=May.ORDER, order=note)
+    bound = replace(apart, at_home=False, may=May.ORDER, order=note, order_allows=told)
     others = [adult for adult in family.adults if adult.kin != Kin.FATHER]
     return replace(family, adults=(*others, bound))
+
+
+def with_large_print(family: Family) -> Family:
+    """The same family, where the adult who is called first needs large print."""
+    first, *others = family.adults
+    return replace(family, adults=(replace(first, format_needs="Large print"), *others))
 
 
 def _gran(chance: Random, surname: str) -> Adult:

@@ -15,6 +15,7 @@ from reports.demo.children import Roll
 from reports.demo.days import Days, moment
 from reports.demo.ladder_rows import LadderRows
 from reports.demo.ladder_versions import CHANGED_LADDER, write_versions
+from reports.demo.letter_rows import LetterRows
 from reports.demo.mis_rows import write_mis
 from reports.demo.people_rows import PeopleRows
 from reports.demo.schools import SchoolPlan
@@ -33,6 +34,7 @@ from stages.models import LadderVersion
 T = TypeVar("T")
 BATCH = 250  # children held in memory at once
 REQUEST = "demo"
+WITH_LETTERS = 2  # schools whose letters are waiting for the worker to print them
 
 
 def hashed_password() -> str:
@@ -60,6 +62,8 @@ def load_school(plan: SchoolPlan, days: Days, password: str) -> School:
         write_tablets(plan, days, memberships["office"].user, memberships.values())
         write_views(senco, memberships["head"])
         write_mis(plan, days)
+        if plan.place < WITH_LETTERS:
+            LetterRows(school, plan, days, people).write()
     return school
 
 

@@ -2,12 +2,24 @@
 
 from reports.views.access import access_list
 from reports.views.alerts import alert_detail, alert_list
+from reports.views.batches import batch_detail, batch_pdf, batch_print
 from reports.views.chosen import chosen_class, chosen_staff
 from reports.views.classes import class_add, class_add_many, class_edit, class_list
 from reports.views.home import home
 from reports.views.job import job_detail
 from reports.views.leavers import leaver_list
 from reports.views.leaving import person_end, person_handover, person_stay
+from reports.views.letter import (
+    given_withdraw,
+    letter_detail,
+    letter_give,
+    letter_replace,
+    letter_take_back,
+    pupil_letters,
+    talk_add,
+)
+from reports.views.letter_texts import letter_texts
+from reports.views.letters import letter_list, letters_give, letters_make
 from reports.views.messages import message_list, message_settle
 from reports.views.next_year import (
     next_year,
@@ -42,15 +54,27 @@ __all__ = [
     "alert_detail",
     "alert_list",
     "audit_trail",
+    "batch_detail",
+    "batch_pdf",
+    "batch_print",
     "chosen_class",
     "chosen_staff",
     "class_add",
     "class_add_many",
     "class_edit",
     "class_list",
+    "given_withdraw",
     "home",
     "job_detail",
     "leaver_list",
+    "letter_detail",
+    "letter_give",
+    "letter_list",
+    "letter_replace",
+    "letter_take_back",
+    "letter_texts",
+    "letters_give",
+    "letters_make",
     "message_list",
     "message_settle",
     "next_year",
@@ -63,6 +87,7 @@ __all__ = [
     "person_handover",
     "person_stay",
     "pupil_find",
+    "pupil_letters",
     "pupil_now",
     "pupil_stage",
     "pupil_viewers",
@@ -77,6 +102,7 @@ __all__ = [
     "school_logo",
     "setting_add",
     "setup",
+    "talk_add",
     "year_add",
     "year_edit",
 ]

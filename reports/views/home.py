@@ -20,6 +20,7 @@ from reports.home import WHOLE_PICTURE, answers, by_year, own_children, recent_m
 from reports.home_mis import mis_answers
 from reports.home_people import people_answers
 from reports.home_watch import watch_answers
+from reports.letters.answers import letter_answers
 from reports.next_year import coming_classes, year_answers
 from reports.register_filters import Address
 from reports.strip import ladder_steps
@@ -46,6 +47,7 @@ def home(request: StaffRequest) -> HttpResponse:
             *watch_answers(membership, day),
             *people_answers(membership, timezone.now()),
             *answers(membership, day, register_url),
+            *letter_answers(membership),
             *mis_answers(membership),
             *year_answers(membership, day, request.school.slug),
         ],

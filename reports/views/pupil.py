@@ -8,6 +8,7 @@ from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from pupils.access_log import log_pupil
 from pupils.models import Pupil
+from reports.letters.answers import due_notes
 from reports.pupil import pupil_page
 
 
@@ -15,18 +16,25 @@ from reports.pupil import pupil_page
 @require_safe
 def pupil_now(request: StaffRequest, pk: int) -> HttpResponse:
     """Where the child is now, what helps, who is around them."""
-    return _page(request, pk, "reports:pupil_now", "reports/pupil_now.html")
+    pupil = _opened(request, pk)
+    page = pupil_page(pupil, request.membership, "reports:pupil_now")
+    context = {"page": page, "head": page.head, "pupil": pupil}
+    return render(request, "reports/pupil_now.html", context)
 
 
 @requires(Permission.VIEW_STAGE)
 @require_safe
 def pupil_stage(request: StaffRequest, pk: int) -> HttpResponse:
-    """The child's stage, what it asks, the ways on, and every record of a move."""
-    return _page(request, pk, "reports:pupil_stage", "reports/pupil_stage.html")
+    """The child's stage, what it asks, the ways on, letters due, and every record of a move."""
+    pupil = _opened(request, pk)
+    page = pupil_page(pupil, request.membership, "reports:pupil_stage")
+    context = {"page": page, "head": page.head, "pupil": pupil}
+    context["letters_due"] = due_notes(pupil, request.membership)
+    return render(request, "reports/pupil_stage.html", context)
 
 
-def _page(request: StaffRequest, pk: int, route: str, template: str) -> HttpResponse:
-    pupil = get_object_or_404(Pupil.objects.visible_to(request.membership), pk=pk)
+def _opened(request: StaffRequest, pk: int) -> Pupil:
+    """A child this person may see, with the access entry written; 404 for any other."""
+    pupil: Pupil = get_object_or_404(Pupil.objects.visible_to(request.membership), pk=pk)
     log_pupil(request, pupil)
-    page = pupil_page(pupil, request.membership, route)
-    return render(request, template, {"page": page, "head": page.head, "pupil": pupil})
+    return pupil

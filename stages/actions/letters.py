@@ -1,6 +1,7 @@
 """Letters about moves: one for each adult's address, many as one print."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import transaction
 
@@ -32,7 +33,7 @@ def make_letters_of(*, records: Sequence[int], by: Membership) -> tuple[LetterBa
     wanting = [row for row in rows if not living_notices(row.pk).exists()]
     if not wanting:
         return None, len(rows)
-    return _make(_drafts(wanting, _school(by)), by), len(rows) - len(wanting)
+    return _make(drafts_of(wanting, _school(by), today()), by), len(rows) - len(wanting)
 
 
 @transaction.atomic
@@ -47,7 +48,7 @@ def replace_letter(*, letter: Letter, by: Membership) -> LetterBatch:
     (move,) = _held_moves([record.pk])
     homes = recipients_of([move])[move.pupil_id].households
     home = _same_home(letter, homes)
-    draft = _Writer([move], _school(by)).draft(move, home, replaces=letter)
+    draft = _Writer([move], _school(by), today()).draft(move, home, replaces=letter)
     return _make([(move, draft)], by)
 
 
@@ -59,6 +60,25 @@ def record_of(letter: Letter) -> StageRecord:
     if record.is_withdrawn:
         raise Refused("The move it tells of was withdrawn or corrected: make a new letter.")
     return record
+
+
+def drafts_of(
+    moves: Sequence[StageRecord], school: School, on: date
+) -> list[tuple[StageRecord, Draft]]:
+    """A letter for each address of each move, by class and name: the order of the print.
+
+    `moves` are of `moves_to_tell`. Raises `Refused` where nobody can be sent one.
+    """
+    writer, to = _Writer(moves, school, on), recipients_of(moves)
+    classes = classes_of([move.pupil_id for move in moves])
+    found = []
+    for move in sorted(moves, key=lambda row: (classes.get(row.pupil_id, ""), _sorted_as(row))):
+        adults = to[move.pupil_id]
+        if not adults.households:
+            why = adults.nobody_because
+            raise Refused(f"{move.pupil.name}: nobody can be sent a letter. {why}")
+        found += [(move, writer.draft(move, home)) for home in adults.households]
+    return found
 
 
 def recipients_of(moves: Sequence[StageRecord]) -> dict[int, Recipients]:
@@ -109,20 +129,6 @@ def _make(drafts: Sequence[tuple[StageRecord, Draft]], by: Membership) -> Letter
     return batch
 
 
-def _drafts(moves: Sequence[StageRecord], school: School) -> list[tuple[StageRecord, Draft]]:
-    """A letter for each address of each move, by class and name: the order of the print."""
-    writer, to = _Writer(moves, school), recipients_of(moves)
-    classes = classes_of([move.pupil_id for move in moves])
-    found = []
-    for move in sorted(moves, key=lambda row: (classes.get(row.pupil_id, ""), _sorted_as(row))):
-        adults = to[move.pupil_id]
-        if not adults.households:
-            why = adults.nobody_because
-            raise Refused(f"{move.pupil.name}: nobody can be sent a letter. {why}")
-        found += [(move, writer.draft(move, home)) for home in adults.households]
-    return found
-
-
 def _sorted_as(move: StageRecord) -> tuple[str, str, int]:
     return move.pupil.shown_surname, move.pupil.shown_forename, move.pk
 
@@ -139,8 +145,8 @@ def _same_home(letter: Letter, homes: Sequence[Household]) -> Household:
 class _Writer:
     """Writes the letters of some moves: the school's words, gathered once."""
 
-    def __init__(self, moves: Sequence[StageRecord], school: School) -> None:
-        self.school, self.before = school, stages_before(moves)
+    def __init__(self, moves: Sequence[StageRecord], school: School, on: date) -> None:
+        self.school, self.on, self.before = school, on, stages_before(moves)
         self.words = words_now()
         self.of_school = school_values(school, self.words[LetterText.SERVICE].text)
 
@@ -154,6 +160,6 @@ class _Writer:
             school=self.school,
             pupil=move.pupil,
             home=home,
-            on=today(),
+            on=self.on,
         )
         return Draft(move.pupil, kind, page, home.contacts, home.language, replaces)

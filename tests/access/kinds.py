@@ -31,6 +31,7 @@ from reports.models import SavedView
 from stages.models import Stage, StageRecord, StagingChoice, StagingDraft
 from stages.staging.rules import Rules, Since
 from tests.access.ladder_kinds import OF_THE_LADDER
+from tests.access.letter_kinds import OF_LETTERS
 from tests.cast import Cast, marker
 
 SINCE = date(2025, 9, 8)
@@ -192,16 +193,16 @@ def snapshot_file(cast: Cast) -> SnapshotFile:
 
 
 def files_of(cast: Cast) -> dict[str, bytes]:
-    """What lies in private storage, by name: logo, photos, and the file that is being imported."""
+    """What lies in private storage, by name: logo, photos, letters, the file being imported."""
     mark = marker(cast.school, "ayla")
-    photos = {
-        f"{marker(cast.school, name)}.png": marker(cast.school, name).encode()
-        for name in cast.children
-    }
+    files = {f"{cast.school.slug}.png": b"logo"}
+    for name in cast.children:
+        own = marker(cast.school, name)
+        files |= {f"{own}.png": own.encode(), f"{own}.pdf": own.encode()}
     sheet = f"Forename,Surname,DOB,Year,Class\nAyla,{mark},14/05/2018,4,5A\n"
     figures = f"Forename,Surname,DOB,Attendance\nAyla,{mark},14/05/2018,94.2\n"
-    photos |= {f"{cast.school.slug}-attendance.csv": figures.encode()}
-    return photos | {f"{cast.school.slug}.csv": sheet.encode(), f"{cast.school.slug}.png": b"logo"}
+    files |= {f"{cast.school.slug}-attendance.csv": figures.encode()}
+    return files | {f"{cast.school.slug}.csv": sheet.encode()}
 
 
 OF_A_CHILD: dict[str, Callable[[Cast, Pupil], Any]] = {
@@ -212,6 +213,7 @@ OF_A_CHILD: dict[str, Callable[[Cast, Pupil], Any]] = {
     "stage_record": stage_record,
     "overlay": overlay,
     "mis_keyed": mis_keyed,
+    **OF_LETTERS,
 }
 
 OF_THE_SCHOOL: dict[str, Callable[[Cast], Any]] = {

@@ -102,6 +102,37 @@ MATRIX = (
         (Page("pupils:pupil_detail", about="pupil"),),
     ),
     May(
+        Permission.VIEW_LETTERS,
+        "senco head teacher year_leader dsl office",
+        (
+            Page("reports:pupil_letters", about="pupil"),
+            Page("reports:letter_detail", about="letter"),
+        ),
+    ),
+    May(
+        Permission.PRINT_LETTERS,
+        "senco office",
+        (
+            Page("reports:letter_list"),
+            Page("reports:letters_give", "POST"),
+            Page("reports:letter_give", FORM, about="letter"),
+            Page("reports:batch_detail", about="letter_batch"),
+            Page("reports:batch_pdf", about="letter_batch"),
+            Page("reports:batch_print", "POST", about="letter_batch"),
+            Page("reports:given_withdraw", FORM, about="given"),
+            Page("reports:talk_add", FORM, about="stage_record"),
+        ),
+    ),
+    May(
+        Permission.WRITE_LETTERS,
+        "senco",
+        (
+            Page("reports:letters_make", "POST"),
+            Page("reports:letter_replace", FORM, about="letter"),
+            Page("reports:letter_take_back", FORM, about="letter"),
+        ),
+    ),
+    May(
         Permission.EDIT_PUPIL,
         "senco office",
         (
@@ -113,6 +144,7 @@ MATRIX = (
             Page("pupils:pupil_archive", FORM, about="pupil"),
             Page("pupils:pupil_restore", FORM, about="pupil"),
             Page("reports:leaver_list", FORM),
+            Page("pupils:contact_checks"),
             Page("pupils:contact_add", FORM, about="pupil"),
             Page("pupils:contact_edit", FORM, about="contact"),
             Page("pupils:contact_end", FORM, about="contact"),
@@ -234,6 +266,7 @@ MATRIX = (
             Page("reports:next_year_children", FORM, asks=("?show=none", "?show=leaves")),
             Page("reports:next_year_paste", FORM),
             Page("reports:next_year_undo", FORM),
+            Page("reports:letter_texts", FORM),
         ),
     ),
     May(
