@@ -1,5 +1,6 @@
 """The adults of brothers and sisters, offered when a contact is added. Never linked by itself."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -60,8 +61,14 @@ def _rough(own: list[Contact], pupil: Pupil) -> Q:
     found |= Q(phone__in=[row.phone for row in own if row.phone])
     for row in own:
         if row.address.strip():
-            found |= Q(address__icontains=row.address.strip().splitlines()[-1].strip())
+            found |= Q(address__icontains=_end_of(row.address))
     return found
+
+
+def _end_of(address: str) -> str:
+    """The second half of the postcode, written alike by everybody; else the last line."""
+    halves = re.findall(r"\d[A-Za-z]{2}\b", address)
+    return str(halves[-1]) if halves else address.strip().splitlines()[-1].strip()
 
 
 def _who(contact: Contact) -> tuple[str, str]:

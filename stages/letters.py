@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import Membership
 from common.dates import long_date, today
 from pupils.letters.texts import as_list
-from pupils.models import Given, LetterKind, Pupil, SenStatus
+from pupils.models import LetterKind, Pupil, SenStatus
 from schools.models import AcademicYear, School
 from stages.models import Notice, Stage, StageRecord
 
@@ -58,8 +58,8 @@ def due(membership: Membership, since: date) -> Any:
     """Moves from a day on whose parents have not been told in writing, of children on roll."""
     pupils = Pupil.objects.visible_to(membership).on_roll()
     rows = moves_to_tell().filter(pupil__in=pupils, starts_on__gte=since)
-    told = Q(parent_told_how=StageRecord.Told.LETTER) & ~_said_otherwise()
-    return rows.exclude(told).exclude(Exists(living_notices(OuterRef("pk"))))
+    untold = rows.exclude(parent_told_how=StageRecord.Told.LETTER)
+    return untold.exclude(Exists(living_notices(OuterRef("pk"))))
 
 
 def living_notices(record: Any) -> Any:
@@ -69,13 +69,6 @@ def living_notices(record: Any) -> Any:
     )
     talks = Q(given__isnull=False, given__withdrawn_at__isnull=True)
     return Notice.objects.filter(letters | talks, record=record)
-
-
-def _said_otherwise() -> Q:
-    """The letter that was given spoke of another stage: the record was corrected since."""
-    given = Given.objects.standing().filter(letter__notice__record=OuterRef("replaces"))
-    other = ~Q(stage__key=F("replaces__stage__key"))
-    return Q(Exists(given)) & Q(replaces__isnull=False) & other
 
 
 def _before() -> Any:

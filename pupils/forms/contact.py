@@ -82,9 +82,7 @@ class ContactForm(RecordForm):
         if ordered and not given.get("court_order_note"):
             self.add_error("court_order_note", "Say what the order allows and forbids.")
         if not ordered and given.get("order_allows_letters"):
-            self.add_error(
-                "order_allows_letters", "This is only for a court order: choose it above."
-            )
+            self.add_error("order_allows_letters", "Choose above that a court order applies.")
         return given
 
     def fill_from(self, other: Contact) -> None:

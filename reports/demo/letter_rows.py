@@ -72,7 +72,12 @@ class LetterRows:
             made_at=moment(on, 330), made_by=self.people.senco().user
         )
         title = f"{count} letters to parents" if count > 1 else "Letter to parents"
-        batch.job = Job.objects.create(task=PRINT_TASK, title=title, payload={"batch": batch.pk})
+        batch.job = Job.objects.create(
+            task=PRINT_TASK,
+            title=title,
+            payload={"batch": batch.pk},
+            asked_at=moment(on, 330),
+        )
         batch.save()
         return batch
 

@@ -22,7 +22,9 @@ def how_choices(ways: Sequence[Given.How]) -> list[tuple[str, str]]:
 class GiveForm(forms.Form):
     """How and when letters were given to all they are addressed to."""
 
-    how = forms.ChoiceField(label="How", choices=how_choices(Given.PAPER))
+    how = forms.ChoiceField(
+        label="How", choices=how_choices(Given.PAPER), initial=Given.How.POSTED.value
+    )
     on = DayField(label="When", past=True, initial=today)
 
 

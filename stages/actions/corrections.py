@@ -59,7 +59,7 @@ def correct_record(
     refuse_day(point, starts_on)
     _refuse_beyond_neighbours(point, current, before, stage, starts_on)
     refuse_code(_as_corrected(point, current), stage, starts_on)
-    decision = decision_of(current) | given
+    decision = decision_of(current) | given | _untold(current, stage, given)
     refuse_decision(decision)  # type: ignore[arg-type]  # a record's own decision has a reason
     _withdraw(current, because, by)
     _let_end(before, starts_on, because)
@@ -166,6 +166,18 @@ def _corrected_stage(current: StageRecord, given: dict[str, Any]) -> Stage | Non
     if target.overlay:
         raise Refused(f"{target.title} sits beside the ladder: start it beside the stage instead.")
     return None if target.universal else target
+
+
+def _untold(
+    current: StageRecord, stage: Stage | None, given: dict[str, Any]
+) -> dict[str, str | None]:
+    """A letter that spoke of another stage has not told the parent of this one."""
+    old = (current.parent_told_how, current.parent_told_on)
+    kept = (given.get("parent_told_how", old[0]), given.get("parent_told_on", old[1])) == old
+    keys = [each.key if each else "" for each in (stage, current.stage)]
+    if not kept or old[0] != StageRecord.Told.LETTER or keys[0] == keys[1]:
+        return {}
+    return {"parent_told_how": StageRecord.Told.NOT_YET.value, "parent_told_on": None}
 
 
 def _as_corrected(point: Standpoint, current: StageRecord) -> Standpoint:
