@@ -40,9 +40,11 @@ def kind_of(*, was_on: bool, is_on: bool, code_before: str, code: str) -> str:
 def moves_to_tell() -> Any:
     """The standing moves that ask for a letter, annotated with what `kind_of` and lists need.
 
-    A record that held for no time asks for none: the parents would be told of what never was.
+    A record that held for no time asks for none: the parents would be told of what never was. Nor
+    does one that was taken over at go-live: it moved nobody.
     """
     line = StageRecord.objects.main_line().exclude(ends_on=F("starts_on"))
+    line = line.filter(taken_over_on__isnull=True)
     before = _before()
     rows = line.annotate(
         was_on=Subquery(before.values("stage__on_register")[:1]),

@@ -153,6 +153,15 @@ def test_a_letter_about_the_wrong_stage_is_due_again(acting: Cast, joined: Stage
     assert kinds(acting) == [("Ayla", "joining")]
 
 
+def test_a_list_taken_over_is_due_none(acting: Cast, joined: StageRecord) -> None:
+    """The record that go-live made of the school's own list moved nobody; the next move does."""
+    joined.taken_over_on = OCTOBER
+    joined.save()
+    assert kinds(acting) == []
+    move(acting.ayla, "stage-4", NOVEMBER, acting.senco)
+    assert kinds(acting) == [("Ayla", "changing")]
+
+
 def test_nothing_is_due_before_the_school_went_live(acting: Cast) -> None:
     """Letters count from this academic year, and never from before the go-live date."""
     assert usual_since(acting.school) == FIRST
