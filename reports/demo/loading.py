@@ -13,6 +13,7 @@ from reports.demo.chance import stream
 from reports.demo.child_rows import ChildRows
 from reports.demo.children import Roll
 from reports.demo.days import Days, moment
+from reports.demo.joining_rows import write_joining
 from reports.demo.ladder_rows import LadderRows
 from reports.demo.ladder_versions import CHANGED_LADDER, write_versions
 from reports.demo.letter_rows import LetterRows
@@ -58,6 +59,7 @@ def load_school(plan: SchoolPlan, days: Days, password: str) -> School:
         if plan.place == 0 and plan.ladder == CHANGED_LADDER:
             write_versions(days, senco, memberships["office"])
         _write_children(plan, days, people, rooms)
+        write_joining(plan, days, people)
         write_watch(plan, days, people)
         write_tablets(plan, days, memberships["office"].user, memberships.values())
         write_views(senco, memberships["head"])
