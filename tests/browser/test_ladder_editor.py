@@ -66,7 +66,7 @@ def test_a_review_frequency_is_changed_and_published(open_as: OpenAs, school: Ca
     no_barriers(page)
     looks(page, "ladder-publish")
     effort.click(page.get_by_role("button", name="Publish", exact=True))
-    expect(page.get_by_role("status").first).to_contain_text("Version 2 is in use")
+    expect(page.locator("#notices")).to_contain_text("Version 2 is in use")
     effort.at_most(7)
     assert every(school, "s2-six-weekly") == "every 4 weeks"
 
@@ -106,7 +106,7 @@ def test_reordering_and_editing_by_keyboard_alone(open_as: OpenAs, school: Cast)
     page.keyboard.press("Control+a")
     page.keyboard.type("Help from outside")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status").first).to_contain_text("Saved in the draft")
+    expect(page.locator("#notices")).to_contain_text("Saved in the draft")
     keys = [stage.key for stage in drafted(school).stages]
     assert keys[:4] == ["stage-1", "stage-4", "stage-2", "stage-3"]
     assert drafted(school).stage("stage-4").name == "Help from outside"

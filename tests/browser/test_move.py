@@ -73,7 +73,7 @@ def test_a_move_takes_four_clicks_and_a_reason(open_as: OpenAs, school: Cast) ->
     looks(page, "move")
     effort.fill(reason(page), WHY)
     effort.click(page.get_by_role("button", name="Save the move"))
-    expect(page.get_by_role("status").first).to_contain_text("Ayla is at Stage 3: SEN support")
+    expect(page.locator("#notices")).to_contain_text("Ayla is at Stage 3: SEN support")
     effort.at_most(5)
     last = records(school)[-1]
     assert last.stage
@@ -106,7 +106,7 @@ def test_a_teacher_places_below_the_register_only(open_as: OpenAs, school: Cast)
     page.get_by_role("radio").first.check()
     reason(page).fill(WHY)
     page.get_by_role("button", name="Save the move").click()
-    expect(page.get_by_role("status").first).to_contain_text("Ayla is")
+    expect(page.locator("#notices")).to_contain_text("Ayla is")
     assert records(school)[-1].recorded_by == school.teacher_4b.user
 
 
@@ -118,7 +118,7 @@ def test_two_browsers_at_once_lose_nothing(
     second = move_page(open_as, school, second_senco)
     reason(first).fill("The first reason.")
     first.get_by_role("button", name="Save the move").click()
-    expect(first.get_by_role("status").first).to_contain_text("Stage 3")
+    expect(first.locator("#notices")).to_contain_text("Stage 3")
     reason(second).fill("The second reason.")
     second.get_by_role("button", name="Save the move").click()
     clash = second.locator(".clash")
@@ -132,7 +132,7 @@ def test_two_browsers_at_once_lose_nothing(
     assert [record.reason for record in records(school)][1:] == ["The first reason."]
     second.get_by_role("radio", name=re.compile("Stage 4")).check()
     second.get_by_role("button", name="Save the move").click()
-    expect(second.get_by_role("status").first).to_contain_text("Stage 4")
+    expect(second.locator("#notices")).to_contain_text("Stage 4")
     kept = [(record.reason, record.recorded_by.name) for record in records(school)][1:]
     assert kept == [("The first reason.", "Senco"), ("The second reason.", "Second Senco")]
 
@@ -159,7 +159,7 @@ def test_moving_without_scripts(open_as: OpenAs, school: Cast) -> None:
     page.goto(f"/s/northfield/pupils/{school.ayla.pk}/move/")
     reason(page).fill(WHY)
     page.get_by_role("button", name="Save the move").click()
-    expect(page.get_by_role("status").first).to_contain_text("Stage 3")
+    expect(page.locator("#notices")).to_contain_text("Stage 3")
 
 
 def test_moving_by_keyboard_alone(open_as: OpenAs, school: Cast) -> None:
@@ -182,7 +182,7 @@ def test_moving_by_keyboard_alone(open_as: OpenAs, school: Cast) -> None:
     tab_to(page, page.get_by_role("button", name="Save the move"))
     focus_is_seen(page)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status").first).to_contain_text("Ayla is")
+    expect(page.locator("#notices")).to_contain_text("Ayla is")
     assert records(school)[-1].reason == WHY
 
 

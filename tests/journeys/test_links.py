@@ -79,4 +79,4 @@ def test_every_page_has_a_way_to_it(world: World) -> None:
     """From home, by links alone, the SENCO comes to every page of the access matrix."""
     reached = {kind_of(link)[0] for link in walked(world, "senco")}
     pages = {page.route for may in MATRIX for page in may.pages if "GET" in page.methods.split()}
-    assert sorted(pages - reached - NO_LINK) == []
+    assert not (missing := pages - reached - NO_LINK), sorted(missing)
