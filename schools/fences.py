@@ -197,11 +197,16 @@ class RenewAppendOnly(_TableOperation):
     """Put a history table's triggers back after SQLite rebuilt the table to change a column.
 
     Django copies the rows into a new table there and drops the old one with its triggers.
-    PostgreSQL changes columns in place, so there is nothing to do.
+    PostgreSQL changes columns in place, so there is nothing to do. With `history=False` it is the
+    model's own table that is append-only.
     """
 
+    def __init__(self, model_name: str, *, history: bool = True) -> None:
+        super().__init__(model_name)
+        self.history = history
+
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return type(self).__name__, [self.model_name], {}
+        return type(self).__name__, [self.model_name], {} if self.history else {"history": False}
 
     def describe(self) -> str:
         return f"Keep the history of {self.model_name} append-only"
@@ -211,7 +216,8 @@ class RenewAppendOnly(_TableOperation):
     ) -> Statements:
         if schema_editor.connection.vendor == "postgresql":
             return []
-        table = state.apps.get_model(app_label, f"Historical{self.model_name}")._meta.db_table
+        name = f"Historical{self.model_name}" if self.history else self.model_name
+        table = state.apps.get_model(app_label, name)._meta.db_table
         return [
             (statement.replace("CREATE TRIGGER", "CREATE TRIGGER IF NOT EXISTS", 1), "")
             for statement, _undo in append_only(table, postgres=False)
