@@ -36,9 +36,15 @@ def for_all(pupils: Iterable[Pupil], change: Callable[[Pupil], object]) -> None:
 
 
 def link_staff_to_all(
-    *, pupils: Iterable[Pupil], membership: Membership, kind: str, on: date, replaces: bool
+    *,
+    pupils: Iterable[Pupil],
+    membership: Membership,
+    kind: str,
+    on: date,
+    replaces: bool,
+    last_day: date | None = None,
 ) -> None:
-    """Link one member of staff to several children from a day.
+    """Link one member of staff to several children from a day, until a last one if there is one.
 
     With `replaces` others linked in the same way are no longer from that day. Raises
     `RefusedForSome`.
@@ -49,7 +55,7 @@ def link_staff_to_all(
             others = StaffLink.objects.filter(pupil=pupil, kind=kind).still_open()
             for other in others.exclude(membership=membership):
                 end_staff_link(link=other, on=on)
-        link_staff(pupil=pupil, membership=membership, kind=kind, on=on)
+        link_staff(pupil=pupil, membership=membership, kind=kind, on=on, last_day=last_day)
 
     for_all(pupils, link)
 
