@@ -29,6 +29,6 @@ def test_an_invitation_is_used_once(cast: Cast) -> None:
     with ThreadPoolExecutor(2) as pool:
         tries = [pool.submit(answer, name) for name in ("Nell Ash", "Nell Other")]
         met = sorted(each.result(timeout=60) for each in tries)
-    assert met == [302, 404]
+    assert met in ([302, 404], [200, 302]), met  # gone, or asked to sign in to who it now is
     assert User.objects.filter(email=NEW).count() == 1
     assert Membership.objects.filter(user__email=NEW).count() == 1
