@@ -28,6 +28,8 @@ class Act(NamedTuple):
 ACTS = (
     Act("Key worker or TA", Permission.MANAGE_ACCESS, "reports:chosen_staff"),
     Act("Class", Permission.EDIT_PUPIL, "reports:chosen_class"),
+    Act("Letters", Permission.WRITE_LETTERS, "reports:chosen_letters"),
+    Act("Parents told", Permission.PRINT_LETTERS, "reports:chosen_told"),
     Act("Export", Permission.EXPORT_REGISTER, "reports:register_export"),
 )
 
@@ -48,8 +50,12 @@ class Chosen:
     @property
     def words(self) -> str:
         """`12 children`."""
-        count = len(self.pupils)
-        return "1 child" if count == 1 else f"{count} children"
+        return children(len(self.pupils))
+
+
+def children(count: int) -> str:
+    """`12 children`."""
+    return "1 child" if count == 1 else f"{count} children"
 
 
 def chosen(rows: QuerySet[Any], asked: QueryDict, membership: Membership) -> Chosen:

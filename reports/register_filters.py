@@ -154,14 +154,16 @@ class Address:
         return [(name, text) for name, texts in lists if name not in left_out for text in texts]
 
 
-def choice_pill(address: Address, name: str, label: str, options: dict[str, str]) -> dict[str, Any]:
-    """A pill that opens to a choice; `all` takes the filter away."""
+def choice_pill(
+    address: Address, name: str, label: str, options: dict[str, str], *, unasked: str = "all"
+) -> dict[str, Any]:
+    """A pill that opens to a choice; `unasked` is what is shown without one."""
     chosen = address.chosen(name)
-    links = [("All", address.having(**{name: ""}), not chosen)]
+    links = [(unasked.capitalize(), address.having(**{name: ""}), not chosen)]
     links += [(text, address.having(**{name: key}), key == chosen) for key, text in options.items()]
     return {
         "label": label,
-        "value": options.get(chosen, chosen or "all"),
+        "value": options.get(chosen, chosen or unasked),
         "chosen": bool(chosen),
         "options": links,
         "key": name,

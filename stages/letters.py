@@ -64,6 +64,21 @@ def due(membership: Membership, since: date) -> Any:
     return untold.exclude(Exists(living_notices(OuterRef("pk"))))
 
 
+def last_moves(pupils: Sequence[Pupil], kind: str) -> list[StageRecord]:
+    """Of each of these children the last move that asks for this letter, where it has none yet.
+
+    Whenever it was, and whatever the parents were told otherwise: somebody asks for the letter.
+    """
+    rows = moves_to_tell().filter(pupil__in=pupils).select_related("pupil", "stage")
+    rows = rows.annotate(has_letter=Exists(living_notices(OuterRef("pk"))))
+    last = {
+        move.pupil_id: move
+        for move in rows.order_by("starts_on", "pk")
+        if letter_kind(move) == kind
+    }
+    return [move for move in last.values() if not move.has_letter]
+
+
 def living_notices(record: Any) -> Any:
     """The letters of a move that were neither taken back nor replaced, and its conversations."""
     letters = Q(

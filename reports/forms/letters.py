@@ -7,11 +7,13 @@ from django import forms
 
 from common.dates import today
 from pupils.forms.base import DayField
+from pupils.letters.receiving import barred
 from pupils.letters.texts import DEFAULTS, Words, mistakes_in
 from pupils.models import Contact, Given, LetterKind, LetterText
 from stages.models import StageRecord
 
 SOMEBODY_ELSE = "else"
+LEFT_OUT = "Nobody: leave this child out"
 
 
 def how_choices(ways: Sequence[Given.How]) -> list[tuple[str, str]]:
@@ -54,13 +56,9 @@ class BecauseForm(forms.Form):
     because = forms.CharField(label="Why", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class TalkForm(forms.Form):
-    """A conversation in place of a letter."""
+class SaidForm(forms.Form):
+    """How and when parents were spoken to, and what was said."""
 
-    who = forms.ChoiceField(label="Who was spoken to")
-    to_whom = forms.CharField(
-        label="Their name", required=False, max_length=160, help_text="For somebody else only."
-    )
     how = forms.ChoiceField(label="How", choices=how_choices(Given.TALK))
     on = DayField(label="When", past=True, initial=today)
     note = forms.CharField(
@@ -70,20 +68,27 @@ class TalkForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+
+class TalkForm(SaidForm):
+    """A conversation in place of a letter."""
+
+    who = forms.ChoiceField(label="Who was spoken to")
+    to_whom = forms.CharField(
+        label="Their name", required=False, max_length=160, help_text="For somebody else only."
+    )
+    field_order = ("who", "to_whom", "how", "on", "note")
+
     def __init__(self, *args: Any, record: StageRecord, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        current = Contact.objects.filter(pupil=record.pupil_id, ended_on__isnull=True)
-        rows = list(current.order_by("rank", "surname", "pk"))
+        rows = contacts_of([record.pupil_id]).get(record.pupil_id, [])
         self.contacts = {str(row.pk): row for row in rows}
         field: Any = self.fields["who"]
         field.choices = [
-            *(
-                (key, f"{row.name}, {row.get_relationship_display()}")
-                for key, row in self.contacts.items()
-            ),
+            *((key, _who(row)) for key, row in self.contacts.items()),
             (SOMEBODY_ELSE, "Somebody else"),
         ]
-        field.initial = next(iter(self.contacts), SOMEBODY_ELSE)
+        may_know = (key for key, row in self.contacts.items() if not barred(row, today()))
+        field.initial = next(may_know, SOMEBODY_ELSE)
 
     def clean(self) -> dict[str, Any]:
         """Somebody who is no contact is named."""
@@ -96,6 +101,61 @@ class TalkForm(forms.Form):
     def contact(self) -> Contact | None:
         """The contact who was spoken to; `None` for somebody else."""
         return self.contacts.get(self.cleaned_data["who"])
+
+
+class ToldForm(SaidForm):
+    """A conversation with one adult of each of several children, about the child's last move.
+
+    Only adults who may know are offered: what was said to anybody else is recorded on the child's
+    own page.
+    """
+
+    def __init__(self, *args: Any, moves: Sequence[StageRecord], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.moves = {f"who_{move.pk}": move for move in moves}
+        contacts = contacts_of([move.pupil_id for move in moves])
+        self.contacts: dict[str, Contact] = {}
+        for name, move in self.moves.items():
+            may_know = [row for row in contacts.get(move.pupil_id, []) if not barred(row, today())]
+            self.contacts |= {str(row.pk): row for row in may_know}
+            self.fields[name] = forms.ChoiceField(
+                label="Who was spoken to",
+                required=False,
+                widget=forms.Select(attrs={"class": "form-select"}),
+                choices=[*((str(row.pk), _who(row)) for row in may_know), ("", LEFT_OUT)],
+                initial=str(may_know[0].pk) if may_know else "",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody was told about one child at least."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not any(given.get(name) for name in self.moves) and not self.errors:
+            raise forms.ValidationError("Say of one child at least who was spoken to.")
+        return given
+
+    @property
+    def rows(self) -> list[tuple[StageRecord, forms.BoundField]]:
+        """Each move, with the field that says who was spoken to."""
+        return [(move, self[name]) for name, move in self.moves.items()]
+
+    @property
+    def talks(self) -> dict[StageRecord, Contact]:
+        """Who was spoken to about which move; after validation."""
+        chosen = {move: self.cleaned_data[name] for name, move in self.moves.items()}
+        return {move: self.contacts[key] for move, key in chosen.items() if key}
+
+
+def contacts_of(pupils: Sequence[int]) -> dict[int, list[Contact]]:
+    """The contacts these children have now, by the child's id, in the order to reach them."""
+    rows = Contact.objects.filter(pupil__in=pupils, ended_on__isnull=True)
+    found: dict[int, list[Contact]] = {}
+    for row in rows.order_by("rank", "surname", "pk"):
+        found.setdefault(row.pupil_id, []).append(row)
+    return found
+
+
+def _who(contact: Contact) -> str:
+    return f"{contact.name}, {contact.get_relationship_display()}"
 
 
 class TextsForm(forms.Form):

@@ -1,15 +1,15 @@
 """The moves whose parents are due a letter: who it would go to, who gets none and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import Membership
 from common.dates import long_date
 from pupils.letters.households import Recipients
-from pupils.models import LetterKind
+from pupils.models import LetterKind, Pupil
 from stages.actions.letters import classes_of, recipients_of
-from stages.letters import due, letter_kind, stages_before
+from stages.letters import due, last_moves, letter_kind, stages_before, usual_since
 from stages.models import Stage, StageRecord
 
 MOST_SHOWN = 100
@@ -45,16 +45,31 @@ class DueLetter:
         return not self.nobody
 
 
-def due_letters(membership: Membership, since: date, class_name: str = "") -> list[DueLetter]:
+def due_letters(membership: Membership, since: date) -> list[DueLetter]:
     """The letters that are due, by class and name; four queries whatever their number."""
-    moves = list(due(membership, since).select_related("pupil", "stage").order_by("starts_on"))
+    return _lines(due(membership, since).select_related("pupil", "stage").order_by("starts_on"))
+
+
+def letters_for(membership: Membership, pupils: Sequence[Pupil], kind: str) -> list[DueLetter]:
+    """The letters due about these children; of one kind, also those that are not due any more.
+
+    By class and name; five queries whatever their number.
+    """
+    if kind:
+        return _lines(last_moves(pupils, kind))
+    assert membership.school is not None  # nobody outside a school writes a letter
+    rows = due(membership, usual_since(membership.school)).filter(pupil__in=pupils)
+    return _lines(rows.select_related("pupil", "stage").order_by("starts_on"))
+
+
+def _lines(rows: Iterable[StageRecord]) -> list[DueLetter]:
+    moves = list(rows)
     to, before = recipients_of(moves), stages_before(moves)
     classes = classes_of([move.pupil_id for move in moves])
-    found = [
+    return [
         _line(move, classes.get(move.pupil_id, ""), to[move.pupil_id], before.get(move.pk))
         for move in sorted(moves, key=lambda row: _place(row, classes))
     ]
-    return [line for line in found if not class_name or line.class_name == class_name]
 
 
 def _place(move: StageRecord, classes: dict[int, str]) -> tuple[str, str, str, int]:

@@ -4,6 +4,7 @@ from reports.views.access import access_list
 from reports.views.alerts import alert_detail, alert_list
 from reports.views.batches import batch_detail, batch_pdf, batch_print
 from reports.views.chosen import chosen_class, chosen_staff
+from reports.views.chosen_letters import chosen_letters, chosen_told
 from reports.views.classes import class_add, class_add_many, class_edit, class_list
 from reports.views.home import home
 from reports.views.job import job_detail
@@ -58,7 +59,9 @@ __all__ = [
     "batch_pdf",
     "batch_print",
     "chosen_class",
+    "chosen_letters",
     "chosen_staff",
+    "chosen_told",
     "class_add",
     "class_add_many",
     "class_edit",

@@ -1,6 +1,7 @@
 """One thing done for several children of the register, all at once or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,42 +24,61 @@ from reports.views.register import filtered
 
 MISTAKEN = 422
 show_and_save = require_http_methods(["GET", "HEAD", "POST"])
-Change = Callable[..., None]
+Change = Callable[..., str | None]  # gives what to say when it is done, if not the usual
 
 
 @requires(Permission.MANAGE_ACCESS)
 @show_and_save
 def chosen_staff(request: StaffRequest) -> HttpResponse:
     """A key worker, an allocated TA or a named person for the children chosen."""
+    group = group_of(request)
     form = ChosenStaffForm(request.POST or None, school=request.school)
-    return _for_all(request, form, link_staff_to_all, title="Key worker or TA", verb="Link to")
+    change = partial(link_staff_to_all, pupils=group.pupils)
+    return for_group(request, group, form, change, title="Key worker or TA", verb="Link to")
 
 
 @requires(Permission.EDIT_PUPIL)
 @show_and_save
 def chosen_class(request: StaffRequest) -> HttpResponse:
     """Another class for the children chosen."""
+    group = group_of(request)
     form = ClassFromDayForm(request.POST or None, initial={"on": today()})
-    return _for_all(request, form, place_all_in_class, title="Change class", verb="Move")
+    change = partial(place_all_in_class, pupils=group.pupils)
+    return for_group(request, group, form, change, title="Change class", verb="Move")
 
 
-def _for_all(
-    request: StaffRequest, form: Form, change: Change, *, title: str, verb: str
+def group_of(request: StaffRequest) -> Chosen:
+    """The children of this address who were chosen."""
+    return chosen(filtered(request), request.GET, request.membership)
+
+
+def register_url(request: StaffRequest) -> str:
+    """Back to the register as it was asked for, nobody ticked."""
+    path = reverse("reports:register", kwargs={"school": request.school.slug})
+    return Address(path, request.GET).having(pupil="", all="", letter="")
+
+
+def for_group(
+    request: StaffRequest,
+    group: Chosen,
+    form: Form,
+    change: Change,
+    *,
+    title: str,
+    verb: str,
+    template: str = "reports/chosen_form.html",
+    context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """The form for the children of this address; sent, the change for all of them or for none."""
-    group = chosen(filtered(request), request.GET, request.membership)
-    register = Address(
-        reverse("reports:register", kwargs={"school": request.school.slug}), request.GET
-    )
-    back = register.having(pupil="", all="")
+    """The form for the children chosen; sent, the change for all of them or for none."""
+    back = register_url(request)
     refusal: RefusedForSome | None = None
     if form.is_bound and form.is_valid() and group.pupils:
         try:
-            change(pupils=group.pupils, **form.cleaned_data)
+            said = change(**form.cleaned_data) or f"Done for {group.words}."
         except RefusedForSome as refused:
             refusal = refused
         else:
-            messages.success(request, f"Done for {group.words}.")
+            messages.success(request, said)
             return redirect(back)
     context = {
         "title": title,
@@ -67,10 +87,11 @@ def _for_all(
         "group": group,
         "back_url": back,
         **_refused(request, group, refusal),
+        **(context or {}),
     }
     log_list(request, [pupil.pk for pupil in group.pupils])
     status = MISTAKEN if form.is_bound else 200
-    return render(request, "reports/chosen_form.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def _refused(

@@ -38,18 +38,31 @@ def letter_list(request: StaffRequest) -> HttpResponse:
 @requires(Permission.WRITE_LETTERS)
 @require_POST
 def letters_make(request: StaffRequest) -> HttpResponse:
-    """Make the letters chosen, as one print; those somebody made meanwhile are left alone."""
-    chosen = _numbers(request, "only") or _numbers(request, "record")
+    """Make the letters chosen, as one print."""
+    try:
+        return made(request)
+    except Refused as refusal:
+        return _list(request, refusal=str(refusal), chosen=moves_sent(request), status=MISTAKEN)
+
+
+def moves_sent(request: StaffRequest) -> list[int] | None:
+    """The moves whose letters were chosen; `None` when none was."""
+    return numbers(request, "only") or numbers(request, "record") or None
+
+
+def made(request: StaffRequest) -> HttpResponse:
+    """To the print of the letters chosen; those somebody made meanwhile are left alone.
+
+    Raises `Refused`; then nothing is made.
+    """
+    chosen = moves_sent(request)
     if not chosen:
-        return _list(request, refusal="Choose at least one child.", status=MISTAKEN)
+        raise Refused("Choose at least one child.")
     pupils = Pupil.objects.changeable_by(request.membership)
     rows = StageRecord.objects.filter(pk__in=chosen, pupil__in=pupils)
     if rows.count() != len(chosen):
         raise Http404
-    try:
-        batch, left_alone = make_letters_of(records=chosen, by=request.membership)
-    except Refused as refusal:
-        return _list(request, refusal=str(refusal), chosen=chosen, status=MISTAKEN)
+    batch, left_alone = make_letters_of(records=chosen, by=request.membership)
     if left_alone:
         words = "1 letter was" if left_alone == 1 else f"{left_alone} letters were"
         messages.info(request, f"{words} made by somebody else meanwhile, and not made twice.")
@@ -62,8 +75,8 @@ def letters_make(request: StaffRequest) -> HttpResponse:
 @require_POST
 def letters_give(request: StaffRequest) -> HttpResponse:
     """Record that the letters chosen were given, all at once; from the list or from a print."""
-    batch = find_batch(request, int(request.POST["batch"])) if _numbers(request, "batch") else None
-    form, chosen = GiveForm(request.POST), _numbers(request, "letter")
+    batch = find_batch(request, int(request.POST["batch"])) if numbers(request, "batch") else None
+    form, chosen = GiveForm(request.POST), numbers(request, "letter")
     if not chosen:
         form.add_error(None, "Choose at least one letter.")
     if form.is_valid() and _give(request, form, chosen):
@@ -91,7 +104,8 @@ def _give(request: StaffRequest, form: GiveForm, chosen: list[int]) -> bool:
     return True
 
 
-def _numbers(request: StaffRequest, name: str) -> list[int]:
+def numbers(request: StaffRequest, name: str) -> list[int]:
+    """The numbers sent under a name, each once; 404 for anything else."""
     sent = request.POST.getlist(name)
     if not all(text.isascii() and text.isdigit() and len(text) < 19 for text in sent):
         raise Http404
@@ -120,6 +134,7 @@ def _list(
         "due": lines[:MOST_SHOWN],
         "total": len(lines),
         "since": since,
+        "make_url": f"{_url(request, 'letters_make')}?since={since.isoformat()}",
         "chosen": chosen,
         "refusal": refusal,
         "pills": [choice_pill(address, "class", "Class", groups)] if groups else [],
@@ -147,8 +162,8 @@ def _recent(request: StaffRequest) -> Any:
     return rows.order_by("-made_at", "-pk")[:RECENT]
 
 
-def _url(request: StaffRequest) -> str:
-    return reverse("reports:letter_list", kwargs={"school": request.school.slug})
+def _url(request: StaffRequest, name: str = "letter_list") -> str:
+    return reverse(f"reports:{name}", kwargs={"school": request.school.slug})
 
 
 def _since(request: StaffRequest) -> date:

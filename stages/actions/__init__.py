@@ -8,7 +8,13 @@ from stages.actions.drafts import (
     discard_draft,
     edit_part,
 )
-from stages.actions.giving import give_letter, give_letters, talk_instead, withdraw_given
+from stages.actions.giving import (
+    give_letter,
+    give_letters,
+    talk_instead,
+    talk_instead_to_all,
+    withdraw_given,
+)
 from stages.actions.ladders import adopt_preset
 from stages.actions.letters import make_letters_of, replace_letter
 from stages.actions.line import token_of
@@ -35,6 +41,7 @@ __all__ = [
     "replace_letter",
     "start_overlay",
     "talk_instead",
+    "talk_instead_to_all",
     "token_of",
     "withdraw_given",
     "withdraw_record",

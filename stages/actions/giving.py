@@ -5,7 +5,7 @@ is given fills that in; withdrawing it says so again. What a person recorded of 
 is never overwritten.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -13,9 +13,9 @@ from django.db import transaction
 from accounts.models import Membership
 from accounts.permissions import Permission
 from common.errors import Refused
-from pupils.actions import give, record_talk
+from pupils.actions import for_all, give, record_talk
 from pupils.actions import withdraw_given as withdraw
-from pupils.models import Contact, Given, Letter
+from pupils.models import Contact, Given, Letter, Pupil
 from stages.actions.letters import record_of
 from stages.actions.line import decision_of, locked_standpoint, refuse_decision
 from stages.models import Notice, StageRecord
@@ -89,6 +89,25 @@ def talk_instead(
     Notice.objects.create(record=fresh, given=given)
     _tell(fresh, TOLD[how], on, "A conversation was recorded")
     return given
+
+
+@transaction.atomic
+def talk_instead_to_all(
+    *, talks: Mapping[StageRecord, Contact], how: str, on: date, note: str, by: Membership
+) -> None:
+    """Record a conversation about the move of each of several children, with this adult of each.
+
+    All or none: raises `RefusedForSome`, and `NotAllowed`. Children are held in one order.
+    """
+    _refuse_recording(by)
+    record_of_child = {record.pupil: record for record in talks}
+
+    def talk(pupil: Pupil) -> None:
+        record = record_of_child[pupil]
+        contact = talks[record]
+        talk_instead(record=record, contact=contact, to_whom="", how=how, on=on, note=note, by=by)
+
+    for_all(sorted(record_of_child, key=lambda pupil: pupil.pk), talk)
 
 
 @transaction.atomic

@@ -42,6 +42,7 @@ TYPED: dict[str, tuple[str, str, dict[str, str]]] = {
     "reports:letter_replace": ("senco", "ayla", {}),
     "reports:given_withdraw": ("office", "ayla", {"because": "Entered by mistake"}),
     "reports:talk_add": ("office", "ayla", {"how": "phone", "on": TODAY}),
+    "reports:chosen_told": ("office", "", {"how": "phone", "on": TODAY}),
     "stages:record_withdraw": ("senco", "ayla", {"because": "Entered by mistake"}),
     "stages:overlay_end": ("senco", "ayla", {"on": TODAY, "because": "It is over"}),
     "accounts:person_edit": ("head", "", {"job_title": "Higher level TA"}),
@@ -87,7 +88,8 @@ def filled_in(form: Any, typed: dict[str, str]) -> dict[str, Any]:
 def test_a_change_is_one_version_of_each_record(world: World, row: Page) -> None:
     """One new history row for each row that changed, none for the others, with who and request."""
     person, child, typed = TYPED[row.route]
-    client, path = world.client(person), address(row, world.cast, world.things, child)
+    client = world.client(person)
+    path = address(row, world.cast, world.things, child) + row.asks[-1]
     shown = client.get(path)
     before, versions = rows_held(world), versions_held(world)
     response = client.post(path, filled_in(shown.context["form"], typed))

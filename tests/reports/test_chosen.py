@@ -148,9 +148,9 @@ def test_more_than_fit_at_once_are_refused(
 @pytest.mark.parametrize(
     ("person", "words"),
     [
-        ("senco", ["Key worker or TA", "Class", "Export"]),
+        ("senco", ["Key worker or TA", "Class", "Letters", "Parents told", "Export"]),
         ("head", ["Key worker or TA", "Export"]),
-        ("office", ["Class"]),
+        ("office", ["Class", "Parents told"]),
         ("teacher_4b", []),
     ],
 )

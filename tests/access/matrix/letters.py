@@ -24,6 +24,7 @@ LETTERS = (
             Page("reports:batch_print", "POST", about="letter_batch"),
             Page("reports:given_withdraw", FORM, about="given"),
             Page("reports:talk_add", FORM, about="stage_record"),
+            Page("reports:chosen_told", FORM, asks=("", "?all=1&show=all")),
         ),
     ),
     May(
@@ -31,6 +32,11 @@ LETTERS = (
         "senco",
         (
             Page("reports:letters_make", "POST"),
+            Page(
+                "reports:chosen_letters",
+                FORM,
+                asks=("", "?all=1&show=all", "?all=1&show=all&letter=joining"),
+            ),
             Page("reports:letter_replace", FORM, about="letter"),
             Page("reports:letter_take_back", FORM, about="letter"),
         ),
