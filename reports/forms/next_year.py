@@ -20,6 +20,8 @@ from pupils.next_year.picture import Child, Picture
 from reports.forms.was import WasForm
 
 NEW = ("new1", "new2", "new3")
+A_NEW_CLASS = "A new class"
+COLUMNS = (("name", "Class"), ("year", "Year group"), ("teacher", "Teacher"))
 AS_THEY_ARE, LEAVES, NOT_YET = "", "leaves", "none"
 Choices = list[tuple[str, str]]
 
@@ -64,35 +66,37 @@ class ClassesForm(WasForm):
             self._add_class(key, "", None, [], people)
         self.groups = {f"{g.class_pk}_{g.going_to}": g for g in picture.groups}
         for key, group in self.groups.items():
-            self._add_group(key, picture.groups[group])
+            self._add_group(key, group, picture.groups[group])
 
     def _add_class(
         self, key: str, name: str, year: int | None, held: Sequence[Any], people: Choices
     ) -> None:
         years = [("", "Mixed"), *((str(y.value), str(y.label)) for y in YearGroup)]
-        required = key not in NEW
-        self.watch(
-            f"name_{key}", forms.CharField(label="Class", max_length=20, required=required), name
-        )
-        field = forms.ChoiceField(label="Year group", choices=years, required=False)
+        required, of = key not in NEW, name or A_NEW_CLASS
+        named = forms.CharField(label=f"{of}, name", max_length=20, required=required)
+        self.watch(f"name_{key}", named, name)
+        field = forms.ChoiceField(label=f"{of}, year group", choices=years, required=False)
         self.watch(f"year_{key}", field, "" if year is None else str(year))
         first = str(held[0].membership_id) if held else ""
         offered = people
         if first and first not in self.staff:
             offered = [*people, (first, held[0].membership.user.name)]
-        field = forms.ChoiceField(label="Teacher", choices=offered, required=False)
+        field = forms.ChoiceField(label=f"{of}, teacher", choices=offered, required=False)
         self.watch(f"teacher_{key}", field, first)
         if required:
             tick = forms.CheckboxInput(attrs={"class": "form-check-input"})
-            self.fields[f"remove_{key}"] = forms.BooleanField(widget=tick, required=False)
+            self.fields[f"remove_{key}"] = forms.BooleanField(
+                label=f"Remove {of}", widget=tick, required=False
+            )
 
-    def _add_group(self, key: str, children: Sequence[Child]) -> None:
+    def _add_group(self, key: str, group: Group, children: Sequence[Child]) -> None:
         held = sorted({place_of(child) for child in children})
         one = held[0] if len(held) == 1 else AS_THEY_ARE
         choices = places(self.picture)
         if len(held) > 1:
             choices = [(AS_THEY_ARE, _split(children, dict(choices))), *choices]
-        field = forms.ChoiceField(label="Goes to", choices=choices, required=False)
+        label = f"{group.class_name}, goes to"
+        field = forms.ChoiceField(label=label, choices=choices, required=False)
         self.watch(f"to_{key}", field, one)
 
     def class_rows(self) -> list[dict[str, Any]]:
@@ -101,9 +105,9 @@ class ClassesForm(WasForm):
         shared = {str(pk): len(rows) for pk, rows in self.picture.teachers.items()}
         return [
             {
-                "label": self.fields[f"name_{key}"].initial or "a new class",
-                "fields": [self[f"{part}_{key}"] for part in ("name", "year", "teacher")],
-                "hidden": [self[f"was_{part}_{key}"] for part in ("name", "year", "teacher")],
+                "label": self.fields[f"name_{key}"].initial or A_NEW_CLASS,
+                "fields": [(column, self[f"{part}_{key}"]) for part, column in COLUMNS],
+                "hidden": [self[f"was_{part}_{key}"] for part, _column in COLUMNS],
                 "remove": self[f"remove_{key}"] if key not in NEW else None,
                 "shared": max(0, shared.get(key, 0) - 1),
             }
@@ -185,11 +189,11 @@ class ChildrenForm(WasForm):
         self.children = children
         choices = places(picture)
         for child in children:
-            field = forms.ChoiceField(label=f"{child.name}: next year", choices=choices)
+            field = forms.ChoiceField(label=f"{child.name}, next year", choices=choices)
             self.watch(f"to_{child.pk}", field, place_of(child))
             steps = _steps(child)
             if steps:
-                field = forms.ChoiceField(label=f"{child.name}: year group", choices=steps)
+                field = forms.ChoiceField(label=f"{child.name}, year group", choices=steps)
                 now = str(child.going_to) if child.steps_aside else ""
                 field.required = False
                 self.watch(f"year_{child.pk}", field, now)

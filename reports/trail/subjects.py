@@ -24,6 +24,7 @@ from pupils.models import (
     Pupil,
     RefreshSetting,
     SenStatus,
+    Snapshot,
     StaffHome,
     StaffLink,
 )
@@ -97,6 +98,7 @@ SUBJECTS = (
     Subject(Letter, CHILDREN, "letter", "pupil_id"),
     Subject(Given, CHILDREN, "note of what was given", "pupil_id"),
     Subject(MisKeyed, CHILDREN, "tick for the MIS", "pupil_id"),
+    Subject(Snapshot, CHILDREN, "loaded figure", "pupil_id"),
     Subject(StaffLink, ACCESS, "link with a member of staff", pupil="pupil_id"),
     Subject(AccessBlock, ACCESS, "access block", "pupil_id", "user_id", FAMILY),
     Subject(OwnChildAnswer, ACCESS, "answer", "pupil_id", "user_id", FAMILY),

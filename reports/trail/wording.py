@@ -9,6 +9,7 @@ from common.dates import long_date
 from common.years import YearGroup
 from pupils.contexts import status_words
 from pupils.models import StaffLink
+from pupils.models.snapshots import SnapshotKind
 from reports.trail.events import Version
 from reports.trail.names import Names
 from schools.settings import Name, in_words
@@ -100,6 +101,13 @@ def _placement(row: Any, before: Any, names: Names) -> Phrase:
     if before is None:
         return Phrase("placed ", f" in {name} from {long_date(row.starts_on)}")
     return Phrase("changed ", f"’s time in {name}")
+
+
+def _snapshot(row: Any, before: Any, names: Names) -> Phrase:
+    what = str(SnapshotKind(row.kind).label).lower()
+    subject = f" in {row.measure}" if row.measure else ""
+    did = "loaded " if before is None else "corrected "
+    return Phrase(did, f"’s {what}{subject} for {long_date(row.taken_on)}")
 
 
 def _stage(row: Any, before: Any, names: Names) -> Phrase:
@@ -202,6 +210,7 @@ WORDS: dict[str, Callable[[Any, Any, Names], Phrase | None]] = {
     "need": _need,
     "senstatus": _status,
     "classplacement": _placement,
+    "snapshot": _snapshot,
     "stagerecord": _stage,
     "stafflink": _link,
     "accessblock": _block,

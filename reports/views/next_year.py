@@ -25,7 +25,7 @@ from reports.next_year import (
     handover_of,
     seen_by,
 )
-from reports.views.year_pages import arranged, pair_or_404, picture_or_404
+from reports.views.year_pages import arranged, builds_next_year, pair_or_404
 from schools.records import EditClash
 
 MISTAKEN, CLASH = 422, 409
@@ -113,9 +113,9 @@ def _begun(picture: Picture) -> str:
 
 @requires(Permission.EDIT_SCHOOL)
 @require_http_methods(FORM)
-def next_year_edit(request: StaffRequest) -> HttpResponse:
+@builds_next_year
+def next_year_edit(request: StaffRequest, picture: Picture) -> HttpResponse:
     """Next year's classes on one screen: names, years, teachers, and where each class goes."""
-    picture = picture_or_404()
     form = _classes_form(request, picture)
     if request.method == "POST" and form.is_valid():
         try:
@@ -150,9 +150,9 @@ def _classes_form(request: StaffRequest, picture: Picture) -> ClassesForm:
 
 @requires(Permission.EDIT_SCHOOL)
 @require_http_methods(FORM)
-def next_year_children(request: StaffRequest) -> HttpResponse:
+@builds_next_year
+def next_year_children(request: StaffRequest, picture: Picture) -> HttpResponse:
     """Children one by one: of a class of next year (`?show=`), leaving, or without a class."""
-    picture = picture_or_404()
     show = request.GET.get("show", "none")
     title, children = children_shown(picture, show, request.membership)
     form = ChildrenForm(request.POST or None, picture=picture, children=children)

@@ -16,7 +16,7 @@ from pupils.models import Pupil
 from pupils.next_year.pasted import PastedPlan, Roll, as_text, plan_lines, read_lines
 from pupils.next_year.picture import Picture
 from reports.forms.next_year import PasteForm
-from reports.views.year_pages import arranged, picture_or_404
+from reports.views.year_pages import arranged, builds_next_year
 
 MISTAKEN = 422
 FORM = ["GET", "HEAD", "POST"]
@@ -24,9 +24,9 @@ FORM = ["GET", "HEAD", "POST"]
 
 @requires(Permission.EDIT_SCHOOL)
 @require_http_methods(FORM)
-def next_year_paste(request: StaffRequest) -> HttpResponse:
+@builds_next_year
+def next_year_paste(request: StaffRequest, picture: Picture) -> HttpResponse:
     """A list of "UPN or name, class": shown first, then carried out whole or not at all."""
-    picture = picture_or_404()
     form = PasteForm(request.POST or None, request.FILES or None)
     plan, text = None, ""
     if request.method == "POST" and form.is_valid():

@@ -1,10 +1,14 @@
 """What the pages of next year share: which year it is, and carrying wishes out."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 
+from accounts.access import StaffRequest
 from common.dates import today
 from common.errors import Refused
 from pupils.next_year.arranging import Wish, arrange
@@ -21,9 +25,19 @@ def pair_or_404() -> YearPair:
     return pair
 
 
-def picture_or_404() -> Picture:
-    """Next year as it stands; a school that has not added its dates has none."""
-    return picture_of(pair_or_404(), today())
+def builds_next_year(
+    view: Callable[[StaffRequest, Picture], HttpResponse],
+) -> Callable[[StaffRequest], HttpResponse]:
+    """Give a view next year as it stands; a school without its dates is led to where it begins."""
+
+    @wraps(view)
+    def once_it_has_dates(request: StaffRequest) -> HttpResponse:
+        pair = pair_or_404()
+        if pair.next is None:
+            return redirect("reports:next_year", school=request.school.slug)
+        return view(request, picture_of(pair, today()))
+
+    return once_it_has_dates
 
 
 def arranged(pair: YearPair, wishes: dict[int, Wish], form: Any) -> int:

@@ -19,6 +19,8 @@ from django.utils import timezone
 
 from accounts.middleware import PROVEN
 from accounts.models import Membership
+from common.dates import today
+from pupils.next_year.building import begin_next_year
 from schools.tenancy import school_scope
 from tests.access.kinds import OF_A_CHILD, OF_THE_SCHOOL, files_of
 from tests.access.matrix import MATRIX, Page
@@ -59,7 +61,7 @@ class World:
 
 
 def make_world() -> World:
-    """Both schools, on different ladders, everyone signed in."""
+    """Both schools, on different ladders, everyone signed in; Northfield builds its next year."""
     cast = make_cast("northfield", "Northfield Primary")
     other = make_cast("southmere", "Southmere Junior")
     give_ladder(cast.senco, "send-overview")
@@ -67,6 +69,8 @@ def make_world() -> World:
     for school in (cast.school, other.school):
         school.logo.name = f"{school.slug}.png"
         school.save()
+    with school_scope(cast.school, by=cast.senco.user):
+        begin_next_year(day=today())
     people = [*cast.staff.values(), other.senco]
     return World(
         cast=cast,

@@ -275,3 +275,30 @@ def test_it_costs_the_same_for_few_and_many(primary: Cast, begun: Client) -> Non
         counted.append((len(whole), len(page)))
     assert counted[0] == counted[1]
     assert counted[0][1] <= 22
+
+
+def test_names_all_emptied_are_told_and_change_nothing(primary: Cast, begun: Client) -> None:
+    """Every text emptied: said beside each name, and what was there stays."""
+    opened = fields_of(begun.get(url(primary, "next_year_edit")))
+    emptied = {name: "" for name in opened if name.startswith(("name_", "preview"))}
+    page = begun.post(url(primary, "next_year_edit"), opened | emptied)
+    assert page.status_code == 422
+    for name in ("3A", "4B", "5A", "5/6M", "6A"):
+        assert f"{name}, name: This field is required." in plain(page)
+    assert places(primary)["Ayla"] == "5A"
+
+
+@pytest.mark.parametrize("route", ["next_year_edit", "next_year_children", "next_year_paste"])
+def test_before_next_year_has_dates_its_forms_lead_to_where_it_begins(
+    primary: Cast, office: Client, route: str
+) -> None:
+    """Opened from a bookmark or sent, with or without content: nothing to fill in, no fault."""
+    typed = {"name_new1": "4C", "preview": "", "lines": f"{primary.ayla.name}, 4B"}
+    for answer in (
+        office.get(url(primary, route)),
+        office.post(url(primary, route), {"preview": "", "lines": ""}),
+        office.post(url(primary, route), typed),
+    ):
+        assert (answer.status_code, answer["Location"]) == (302, url(primary, "next_year"))
+    with school_scope(primary.school):
+        assert not AcademicYear.objects.filter(name="2027/28").exists()

@@ -18,7 +18,7 @@ from accounts.actions import assign, edit_person
 from accounts.roles import Role
 from accounts.staff import version_of
 from pupils.actions import answer_own_child, end_block, keep_away, link_staff
-from pupils.models import AccessEntry, Contact, Pupil, StaffHome
+from pupils.models import AccessEntry, Contact, Pupil, Snapshot, SnapshotFile, StaffHome
 from reports.trail.events import Asked, events, fill
 from reports.trail.names import names_of
 from reports.trail.sentences import many, told
@@ -159,6 +159,29 @@ def test_people_and_the_school_are_told(cast: Cast, clock: Any) -> None:
     assert people == ["Senco changed the roles of Ta to Class teacher, Teaching assistant"]
 
 
+def test_loaded_figures_are_told_by_kind_and_day(cast: Cast, clock: Any) -> None:
+    """What was loaded, about whom, for which day; the figure stands on the page of the child."""
+    clock.shift(timedelta(hours=1))
+    day = date(2026, 11, 20)
+    figure = {"kind": "attainment", "measure": "Reading", "taken_on": day}
+    with scope(cast, "office", "a"):
+        held = SnapshotFile(kind="attainment", taken_on=day)
+        held.uploaded_by = cast.office.user
+        held.claim_for_school()
+        held.save()
+        by = {"source": held, "loaded_by": cast.office.user}
+        row = Snapshot.objects.create(pupil=cast.ayla, value="Below", **figure, **by)
+    begins = MONDAY + timedelta(minutes=30)
+    what = f"{name_of(cast.ayla)}’s attainment in Reading for 20 November 2026"
+    assert lines(cast, begins=begins) == [f"Office loaded {what}"]
+    clock.shift(timedelta(minutes=5))
+    with scope(cast, "office", "b"):
+        row.value = "Expected"
+        row.save()
+    assert lines(cast, begins=begins)[0] == f"Office corrected {what}"
+    assert lines(cast, "dsl", begins=begins)[0] == f"Office corrected {what}"
+
+
 def test_free_text_is_never_told(cast: Cast, clock: Any) -> None:
     """A changed note says which field changed, not what stands in it."""
     clock.shift(timedelta(hours=1))
@@ -216,6 +239,7 @@ def test_an_import_is_one_line_with_its_numbers(cast: Cast, clock: Any) -> None:
         ("stage record", "stage records"),
         ("access block", "access blocks"),
         ("link with a member of staff", "links with a member of staff"),
+        ("loaded figure", "loaded figures"),
         ("note of what was given", "notes of what was given"),
         ("rule for the refresh", "rules for the refresh"),
     ],
