@@ -85,11 +85,11 @@ def requires(permission: Permission) -> Callable[[View], View]:
     return decorate
 
 
-def asking_again(request: HttpRequest) -> str:
-    """The page that asks for the second factor a person has, and leads back to this one."""
+def asking_again(request: HttpRequest, *, back: str = "") -> str:
+    """The page that asks for the second factor a person has, then leads to this one or `back`."""
     ways = get_adapter(request).get_reauthentication_methods(request.user)
     page = ways[0]["url"] if ways else reverse("mfa_reauthenticate")
-    return f"{page}?{urlencode({'next': request.get_full_path()})}"
+    return f"{page}?{urlencode({'next': back or request.get_full_path()})}"
 
 
 def step_up(view: View) -> View:

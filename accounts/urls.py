@@ -28,6 +28,11 @@ people = [
 urlpatterns = [
     path("accounts/second-factor/code/", views.factor_code, name="factor_code"),
     path("accounts/me/", views.account_page, name="account_page"),
+    path(
+        "accounts/school-account/<slug:provider_id>/unlink/",
+        views.school_account_unlink,
+        name="school_account_unlink",
+    ),
     path("accounts/sessions/", views.session_list, name="session_list"),
     path("accounts/sessions/end/", views.session_end_others, name="session_end_others"),
     path("accounts/sessions/<int:pk>/end/", views.session_end, name="session_end"),

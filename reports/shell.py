@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.access import StaffRequest
 from accounts.permissions import Permission
+from accounts.school_accounts import KNOWN
 from accounts.setting_up import is_setting_up
 from accounts.tablets import COOKIE
 
@@ -43,6 +44,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "tablet": getattr(request, "tablet", None),
         "is_tablet": COOKIE in request.COOKIES,
         "names_mode": hidden_names(request),
+        "school_accounts": [(key, KNOWN[key].name) for key in settings.SCHOOL_ACCOUNTS],
     }
     if membership is not None:
         context |= {

@@ -13,6 +13,7 @@ import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts.school_accounts import is_one_tenant, origins
 from common.logs import render_exception
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -178,6 +180,26 @@ MFA_TOTP_TOLERANCE = 1
 MFA_TRUST_ENABLED = True
 MFA_TRUST_COOKIE_AGE = 14 * 24 * 3600
 SECOND_FACTOR_REQUIRED = not DEMO
+SOCIALACCOUNT_ADAPTER = "accounts.linking.LinkingAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_AUTO_SIGNUP = False
+
+
+def school_accounts() -> dict[str, dict[str, str]]:
+    """Microsoft and Google, each with its one tenant, where they are configured."""
+    found = {}
+    for key, variable in (("microsoft", "MICROSOFT_TENANT_ID"), ("google", "GOOGLE_DOMAIN")):
+        if client_id := env.str(f"{key.upper()}_CLIENT_ID", default=""):
+            tenant, secret = env.str(variable, ""), env.str(f"{key.upper()}_CLIENT_SECRET", "")
+            if not (secret and is_one_tenant(key, tenant)):
+                raise ImproperlyConfigured(
+                    f"{key.title()} needs its secret, and in {variable} one tenant of your own."
+                )
+            found[key] = {"client_id": client_id, "secret": secret, "tenant": tenant}
+    return found
+
+
+SCHOOL_ACCOUNTS = school_accounts()
 STEP_UP_SECONDS = 600
 
 # --- What a browser may do ----------------------------------------------------------------
@@ -206,7 +228,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *origins(SCHOOL_ACCOUNTS)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],

@@ -15,6 +15,7 @@ from accounts.views.factors import (
     passkey_edit,
     passkey_remove,
 )
+from accounts.views.school_accounts import school_account_callback, school_account_login
 from reports.health import health
 
 sign_in = [
@@ -67,6 +68,11 @@ second_factor = [
     ),
 ]
 
+school_account = [
+    path("<slug:provider_id>/", school_account_login, name="school_account_login"),
+    path("<slug:provider_id>/callback/", school_account_callback, name="school_account_callback"),
+]
+
 school = [
     path("", include("reports.urls")),
     path("pupils/", include("pupils.urls")),
@@ -78,6 +84,7 @@ urlpatterns = [
     path("healthz", health, name="health"),
     path("accounts/", include(sign_in)),
     path("accounts/second-factor/", include(second_factor)),
+    path("accounts/school-account/", include(school_account)),
     path("", include("accounts.urls")),
     path("s/<slug:school>/", include(school)),
 ]

@@ -89,6 +89,7 @@ def _state_of_migrations() -> str:
         settings.BASE_DIR / "schools/fences.py",
     ]
     digest = hashlib.sha256((settings.BASE_DIR / "requirements.txt").read_bytes())
+    digest.update(repr(settings.INSTALLED_APPS).encode())
     for path in sorted(sources):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]

@@ -5,7 +5,13 @@ from accounts.actions.assignments import assign, change_assignment, take_back_as
 from accounts.actions.invitations import invite, send_again, withdraw
 from accounts.actions.opening import open_school_with
 from accounts.actions.people import edit_person, end_person
-from accounts.actions.sign_in import reset_factor, send_code, sign_out_person, take_code
+from accounts.actions.sign_in import (
+    reset_factor,
+    send_code,
+    sign_out_person,
+    take_code,
+    unlink_school_account,
+)
 from accounts.actions.tablets import (
     Answer,
     choose_pin,
@@ -39,5 +45,6 @@ __all__ = [
     "sign_out_person",
     "take_back_assignment",
     "take_code",
+    "unlink_school_account",
     "withdraw",
 ]

@@ -14,6 +14,7 @@ from accounts.views.invitations import (
     invitation_withdraw,
 )
 from accounts.views.people import person_edit, person_list
+from accounts.views.school_accounts import school_account_unlink
 from accounts.views.sessions import (
     person_reset_factor,
     person_sign_out,
@@ -42,6 +43,7 @@ __all__ = [
     "person_reset_factor",
     "person_sign_out",
     "pin_edit",
+    "school_account_unlink",
     "session_end",
     "session_end_others",
     "session_list",

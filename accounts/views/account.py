@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.linking import linked_accounts
 from accounts.permissions import Permission
 from accounts.sessions import sessions_of
 from accounts.staff import roles_in_words, schools_of
@@ -23,6 +24,7 @@ def account_page(request: HttpRequest) -> HttpResponse:
         ],
         "has_app": any(row.type == kinds.TOTP for row in rows),
         "passkeys": sum(row.type == kinds.WEBAUTHN for row in rows),
+        "linked": linked_accounts(request.user),
         "browsers": len(sessions_of(request.user)),
         "has_codes": codes is not None,
         "codes_left": len(codes.get_unused_codes()) if codes else 0,

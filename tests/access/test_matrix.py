@@ -8,7 +8,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.access.kinds import OF_A_CHILD, OF_THE_SCHOOL
-from tests.access.matrix import EVERYONE, MATRIX, OF_NO_SCHOOL, PUBLIC, Page
+from tests.access.matrix import EVERYONE, MATRIX, OF_NO_SCHOOL, PUBLIC, WHEN_CONFIGURED, Page
 from tests.access.test_scope import SEEN
 from tests.access.world import (
     CHILDREN,
@@ -63,7 +63,7 @@ def test_every_address_is_in_the_table() -> None:
     """A new page without a line in the table fails here; so does a line without its page."""
     listed = [page.route for page in PAGES]
     assert len(listed) == len(set(listed))
-    assert {name for name, _view in routes()} == {*listed, *OF_NO_SCHOOL, *PUBLIC}
+    assert {name for name, _view in routes()} == {*listed, *OF_NO_SCHOOL, *PUBLIC, *WHEN_CONFIGURED}
 
 
 def test_every_page_of_a_school_is_marked_with_its_permission() -> None:

@@ -21,6 +21,9 @@ PARTS: dict[str, dict[str, Any]] = {
     "accounts:session_end": {"pk": 1},
     "mfa_edit_webauthn": {"pk": 1},
     "mfa_remove_webauthn": {"pk": 1},
+    "school_account_login": {"provider_id": "microsoft"},
+    "school_account_callback": {"provider_id": "microsoft"},
+    "accounts:school_account_unlink": {"provider_id": "microsoft"},
 }
 every_own_page = pytest.mark.parametrize("route", OF_NO_SCHOOL)
 

@@ -21,7 +21,7 @@ from accounts.roles import Role
 from accounts.tablets import COOKIE, MARK, hash_of
 from pupils.models import AccessEntry
 from schools.tenancy import school_scope
-from tests.access.matrix import OF_NO_SCHOOL, Page
+from tests.access.matrix import OF_NO_SCHOOL, WHEN_CONFIGURED, Page
 from tests.access.test_matrix import REFUSALS, every_page
 from tests.access.test_scope import SEEN
 from tests.access.test_signed_out import PARTS
@@ -112,7 +112,7 @@ def test_another_schools_pages_do_not_exist(world: World, tablet: Client, row: P
     assert not marks_in(text_of(response))
 
 
-@pytest.mark.parametrize("route", OF_NO_SCHOOL)
+@pytest.mark.parametrize("route", [*OF_NO_SCHOOL, *WHEN_CONFIGURED])
 def test_ones_own_pages_are_shut(world: World, tablet: Client, route: str) -> None:
     """Account, password, factors and sessions are for a session of one's own."""
     for method in ("GET", "POST"):

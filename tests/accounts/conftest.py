@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
+from accounts.linking import LinkingAdapter
 from accounts.models import User
+from tests.accounts.fake_provider import SETTINGS, FakeProvider
 from tests.accounts.signing_in import give_factor
 from tests.cast import Cast
 
@@ -27,3 +29,12 @@ def senco(cast: Cast) -> User:
     user: User = cast.senco.user
     give_factor(user)
     return user
+
+
+@pytest.fixture
+def fake(request: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> FakeProvider:
+    """The provider this site is configured for, reached without a network."""
+    settings.SCHOOL_ACCOUNTS = SETTINGS
+    made = FakeProvider(getattr(request, "param", "microsoft"))
+    monkeypatch.setattr(LinkingAdapter, "get_requests_session", lambda self: made)
+    return made

@@ -19,8 +19,8 @@ from tests.access.matrix.ladder import LADDER
 from tests.access.matrix.letters import LETTERS
 from tests.access.matrix.page import EVERYONE, Page
 from tests.access.matrix.school import SCHOOL
-from tests.access.matrix.without_permission import OF_NO_SCHOOL, PUBLIC
+from tests.access.matrix.without_permission import OF_NO_SCHOOL, PUBLIC, WHEN_CONFIGURED
 
-__all__ = ["EVERYONE", "MATRIX", "OF_NO_SCHOOL", "PUBLIC", "Page"]
+__all__ = ["EVERYONE", "MATRIX", "OF_NO_SCHOOL", "PUBLIC", "WHEN_CONFIGURED", "Page"]
 
 MATRIX = (*CHILDREN, *LETTERS, *IMPORTS, *SCHOOL, *LADDER)

@@ -24,6 +24,13 @@ OF_NO_SCHOOL = {
     "mfa_download_recovery_codes": "one's own codes",
 }
 
+# 404 unless the settings name Microsoft or Google (tests/accounts/test_school_accounts.py).
+WHEN_CONFIGURED = {
+    "school_account_login": "to the provider and back, signed out or in",
+    "school_account_callback": "back from the provider",
+    "accounts:school_account_unlink": "one's own linked account",
+}
+
 # Answered without signing in.
 PUBLIC = {
     "health": "for load balancers: says ok",
