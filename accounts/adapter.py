@@ -12,9 +12,23 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.actions import tell_of_change
+from accounts.browsers import browser_in_words
 from accounts.factors import FACTORS, factors_of, has_factor, stepped_up
 from accounts.sealing import seal, unseal
 from accounts.sessions import begin_session, end_sessions_of
+
+# What a person is told of, by the name of allauth's own mail about it.
+CHANGES = {
+    "account/email/password_changed": "Your password was changed",
+    "account/email/password_reset": "A new password was chosen through a link sent to you",
+    "account/email/password_set": "A password was set",
+    "mfa/email/totp_activated": "An authenticator app was set up",
+    "mfa/email/totp_deactivated": "Your authenticator app was removed",
+    "mfa/email/webauthn_added": "A passkey was added",
+    "mfa/email/webauthn_removed": "A passkey was removed",
+    "mfa/email/recovery_codes_generated": "New recovery codes were made, and the old ones are void",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -41,6 +55,17 @@ class AccountAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
         session = getattr(self.request, "session", None)
         end_sessions_of(user, but=session.session_key if session else None)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell a person of a change to their ways in, by the house's outbox."""
+        browser = browser_in_words(self.request.headers.get("User-Agent", ""))
+        tell_of_change(user=user, what=CHANGES[template_prefix], browser=browser)
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Whether to ask again before the ways to sign in change: for the factor, if they have one.

@@ -11,10 +11,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
+from accounts.actions import link_school_account
+from accounts.browsers import browser_in_words
 from accounts.factors import has_factor, stepped_up
 from accounts.school_accounts import KNOWN, Untrusted
+from common.errors import Refused
 
 log = structlog.get_logger(__name__)
 
@@ -47,25 +49,10 @@ class LinkingAdapter(DefaultSocialAccountAdapter):
         """Let a linked account in, let one be linked; everything else is refused, kindly."""
         sociallogin.token = None
         if sociallogin.state.get("process") == AuthProcess.CONNECT:
-            if refusal := self._why_not_linked(request, sociallogin):
-                messages.error(request, refusal)
-                raise ImmediateHttpResponse(redirect("accounts:account_page"))
-        elif why := _why_not_in(sociallogin):
+            _link(request, sociallogin)
+            raise ImmediateHttpResponse(redirect("accounts:account_page"))
+        if why := _why_not_in(sociallogin):
             raise ImmediateHttpResponse(_refused(request, sociallogin.provider.name, why))
-
-    def _why_not_linked(self, request: HttpRequest, sociallogin: Any) -> str:
-        name = sociallogin.provider.name
-        if not request.user.is_authenticated or not stepped_up(request):
-            return f"That took too long. Give your factor again, then link {name}."
-        if sociallogin.is_existing and sociallogin.user != request.user:
-            return f"That {name} account is linked to somebody else here."
-        own = SocialAccount.objects.filter(user=request.user, provider=sociallogin.account.provider)
-        if own.exclude(uid=sociallogin.account.uid).exists():
-            return f"Another {name} account is linked already. Unlink that one first."
-        return ""
-
-    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
-        return reverse("accounts:account_page")
 
     def on_authentication_error(
         self,
@@ -81,6 +68,20 @@ class LinkingAdapter(DefaultSocialAccountAdapter):
             fault = str(cause) if isinstance(cause, Untrusted) else type(exception).__name__
             log.warning("school_account_failed", provider=provider.name, fault=fault)
         raise ImmediateHttpResponse(_refused(request, provider.name, "failed"))
+
+
+def _link(request: HttpRequest, sociallogin: Any) -> None:
+    """Link the account to whoever went there to link it; refused, it is said on their page."""
+    name = sociallogin.provider.name
+    browser = browser_in_words(request.headers.get("User-Agent", ""))
+    try:
+        if not request.user.is_authenticated or not stepped_up(request):
+            raise Refused(f"That took too long. Give your factor again, then link {name}.")
+        link_school_account(user=request.user, account=sociallogin.account, browser=browser)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Your {name} account is linked.")
 
 
 def _why_not_in(sociallogin: Any) -> str:

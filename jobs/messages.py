@@ -17,6 +17,7 @@ WHAT = {
     "job_over": "Word that background work is over",
     "factor_reset": "Word of a second factor that was reset",
     "factor_code": "A code to sign in with",
+    "sign_in_changed": "Word of a change to how somebody signs in",
     "pin_locked": "Word of a PIN that was locked",
     "unusual_openings": "Word of unusually many openings",
 }

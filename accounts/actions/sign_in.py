@@ -1,11 +1,9 @@
-"""Signing a colleague out, resetting a lost second factor, unlinking a school account."""
+"""Signing a colleague out everywhere, and resetting a second factor that was lost."""
 
 from datetime import datetime
-from typing import Any
 
 import structlog
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from accounts.factor_resets import (
@@ -18,7 +16,7 @@ from accounts.factor_resets import (
     is_same_password,
     mark_of_password,
 )
-from accounts.models import FactorReset, Membership, User
+from accounts.models import FactorReset, Membership
 from accounts.sessions import end_sessions_of
 from accounts.staff import may_give, schools_of
 from common.errors import Refused
@@ -126,17 +124,3 @@ def _held(reset: FactorReset) -> FactorReset:
             " be reset again."
         )
     return row
-
-
-@transaction.atomic
-def unlink_school_account(*, user: Any, provider: str, here: str | None) -> bool:
-    """Take a person's school account off, and sign them out of every browser but `here`.
-
-    Gives whether one was linked. `provider` is a key of `settings.SCHOOL_ACCOUNTS`.
-    """
-    User.objects.select_for_update().get(pk=user.pk)
-    count, _kinds = SocialAccount.objects.filter(user_id=user.pk, provider=provider).delete()
-    if count:
-        end_sessions_of(user, but=here)
-        log.info("school_account_unlinked", of=user.pk, provider=provider)
-    return bool(count)

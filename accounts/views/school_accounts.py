@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import asking_again
 from accounts.actions import unlink_school_account
+from accounts.browsers import browser_in_words
 from accounts.factors import stepped_up
 from accounts.provider import SchoolAccountAdapter
 from accounts.school_accounts import KNOWN
@@ -52,8 +53,13 @@ def school_account_unlink(request: HttpRequest, provider_id: str) -> HttpRespons
     name = _configured(provider_id)
     if not stepped_up(request):
         return redirect(asking_again(request, back=reverse("accounts:account_page")))
-    key = request.session.session_key
-    if not unlink_school_account(user=request.user, provider=provider_id, here=key):
+    found = unlink_school_account(
+        user=request.user,
+        provider=provider_id,
+        here=request.session.session_key,
+        browser=browser_in_words(request.headers.get("User-Agent", "")),
+    )
+    if not found:
         raise Http404
     messages.success(request, f"Your {name} account is unlinked.")
     return redirect("accounts:account_page")
