@@ -5,6 +5,7 @@ memory and refuses every other address, so that no text in a document can make i
 reach the network (reliability.md, "PDF renderer").
 """
 
+import atexit
 import hashlib
 import logging
 import re
@@ -89,6 +90,7 @@ def _styles(css: str, folder: Path) -> tuple[Any, Any]:
     configuration = FontConfiguration()
     fonts = {url: (folder / name).read_bytes() for url, name in FONTS.items()}
     sheet = CSS(string=css, font_config=configuration, url_fetcher=fetcher(fonts))
+    atexit.register(_styles.cache_clear)  # its own clean-up needs modules that are gone later
     return sheet, configuration
 
 
@@ -124,7 +126,8 @@ def _within(seconds: int) -> Iterator[None]:
         raise Refused("The print took too long and was stopped. Print it in parts.")
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Again and again: what is raised while C calls back into Python is lost.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
     try:
         yield
     finally:

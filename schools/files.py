@@ -13,7 +13,7 @@ from typing import Any
 
 import filetype
 from django.core.files.base import ContentFile, File
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from common.errors import Refused
 
@@ -44,6 +44,8 @@ def clean_image(upload: File[bytes]) -> ContentFile[bytes]:
 
 
 def _re_encoded(content: bytes) -> bytes:
+    # WeasyPrint lets the whole process take broken pictures for whole ones as it is imported.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
