@@ -14,6 +14,7 @@ const SAID = {
 };
 const NAME_FIELD = /forename|surname|middle_names|family_name/;
 const SKIPPED = "script, style, noscript, template, textarea, option, .name";
+const ADDRESS = String.raw`[\p{L}\d._%+-]+@[\p{L}\d-][\p{L}\d.-]*`; // an e-mail address says whose it is
 const YEAR = 365 * 24 * 3600;
 
 let known = new Set();
@@ -53,7 +54,7 @@ function learn() {
   }
   if (known.size > before) {
     const words = [...known].sort((a, b) => b.length - a.length).map(escaped);
-    pattern = new RegExp(`(?<![\\p{L}])(?:${words.join("|")})(?![\\p{L}])`, "gu");
+    pattern = new RegExp(`${ADDRESS}|(?<![\\p{L}])(?:${words.join("|")})(?![\\p{L}])`, "gu");
   }
   return known.size > before;
 }
@@ -91,7 +92,7 @@ function hideInText(within) {
 
 function hideInFields() {
   for (const field of document.querySelectorAll("input, textarea, select")) {
-    const mayName = field.matches("textarea, select") || /text|search/.test(field.type);
+    const mayName = field.matches("textarea, select") || /text|search|email/.test(field.type);
     const asksOne = field.type === "search" || NAME_FIELD.test(field.name);
     field.classList.toggle("name-value", mayName && (asksOne || holdsName(field.value)));
   }
