@@ -14,10 +14,11 @@ from common.dates import long_date
 from common.years import academic_year_of
 from pupils.models import ClassPlacement
 from reports.term import term_words
-from schools.calendar import SchoolCalendar, calendar_of, next_year_is_due
+from schools.calendar import SchoolCalendar, calendar_of
 from schools.dates import closures_of, half_terms_of, live_words
 from schools.models import AcademicYear, ClassGroup, DatedSetting, School
 from schools.settings import FIGURES, Name, in_words, settings_by_name
+from schools.usual_dates import next_year_is_due
 
 Facts = list[tuple[str, str]]
 

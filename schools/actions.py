@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from common.dates import long_date, today
 from common.errors import Refused
 from common.years import YearGroup
-from schools.calendar import Span, usual_closures, usual_half_terms
+from schools.calendar import Span
 from schools.dates import closures_of
 from schools.half_terms import mistakes_in
 from schools.models import (
@@ -30,6 +30,7 @@ from schools.models import (
 from schools.records import EditClash
 from schools.settings import FIGURES, NOTIONAL_BUDGET_BEGAN, Name, in_words
 from schools.tenancy import school_scope
+from schools.usual_dates import usual_closures, usual_half_terms
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -4,13 +4,16 @@ Nothing here derives a term date; a new school is offered England's usual dates 
 start (statutory.md section 4). Weeks of a holiday are nobody's teaching weeks.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from common.years import academic_year_of
 
 ONE_DAY = timedelta(days=1)
+TERMS = ("Autumn", "Spring", "Summer")
 
 
 @dataclass(frozen=True, order=True)
@@ -26,6 +29,12 @@ class Span:
         """`Autumn`, `Spring` or `Summer`."""
         return self.name.split()[0]
 
+    @property
+    def place(self) -> int:
+        """Its place in the academic year: 0 for `Autumn 1`, 5 for `Summer 2`."""
+        term, half = self.name.split()
+        return 2 * TERMS.index(term) + int(half) - 1
+
 
 @dataclass(frozen=True)
 class SchoolCalendar:
@@ -33,6 +42,91 @@ class SchoolCalendar:
 
     half_terms: Sequence[Span]
     closed: frozenset[date] = frozenset()
+
+    @cached_property
+    def school_days(self) -> Sequence[date]:
+        """Every day pupils are at school, in order."""
+        days = (
+            span.starts_on + n * ONE_DAY
+            for span in self.half_terms
+            for n in range((span.ends_on - span.starts_on).days + 1)
+        )
+        return sorted({day for day in days if day.weekday() < 5 and day not in self.closed})
+
+    @property
+    def known_from(self) -> date | None:
+        """The first day of the school's dates; `None` when it has none."""
+        return self.half_terms[0].starts_on if self.half_terms else None
+
+    @property
+    def known_until(self) -> date | None:
+        """The last day of the school's dates; `None` when it has none."""
+        return self.half_terms[-1].ends_on if self.half_terms else None
+
+    @cached_property
+    def terms(self) -> Sequence[Sequence[Span]]:
+        """The half-terms of each term, in order of date."""
+        found: dict[tuple[int, str], list[Span]] = {}
+        for span in self.half_terms:
+            found.setdefault((academic_year_of(span.ends_on), span.term), []).append(span)
+        return list(found.values())
+
+    @cached_property
+    def teaching_weeks(self) -> Sequence[Sequence[date]]:
+        """The school days of each week, Monday to Sunday, that has any, in order."""
+        weeks: dict[date, list[date]] = {}
+        for day in self.school_days:
+            weeks.setdefault(day - day.weekday() * ONE_DAY, []).append(day)
+        return list(weeks.values())
+
+    def school_days_in(self, first: date, last: date) -> int:
+        """How many school days there are from one day to another, both included."""
+        return max(0, bisect_right(self.school_days, last) - bisect_left(self.school_days, first))
+
+    def last_school_day(self, first: date, last: date) -> date | None:
+        """The last school day from one day to another; `None` where there is none."""
+        at = bisect_right(self.school_days, last)
+        found = self.school_days[at - 1] if at else None
+        return found if found and found >= first else None
+
+    def mostly_left(self, opens: date, due: date, day: date) -> bool:
+        """Whether, on a day, at least half of the school days between two others are left."""
+        left = self.school_days_in(max(opens, day), due)
+        return left > 0 and 2 * left >= self.school_days_in(opens, due)
+
+    def end_of_teaching_weeks(self, day: date, count: int) -> date | None:
+        """The last school day of the nth teaching week, counted in sevens of days from a day.
+
+        A week without a school day does not count. `None` where the dates do not reach so far.
+        """
+        at, counted, ends_on = bisect_left(self.school_days, day), 0, None
+        while counted < count and at < len(self.school_days):
+            week = (self.school_days[at] - day).days // 7
+            at = bisect_left(self.school_days, day + (7 * week + 7) * ONE_DAY)
+            counted, ends_on = counted + 1, self.school_days[at - 1]
+        return ends_on if counted == count else None
+
+    def end_of_half_terms(self, day: date, count: int) -> date | None:
+        """The last day of the nth half-term; the present one counts when half of it is left."""
+        return self._end_of(
+            [(span.starts_on, span.ends_on) for span in self.half_terms], day, count
+        )
+
+    def end_of_terms(self, day: date, count: int) -> date | None:
+        """The last day of the nth term; the present one counts when half of it is left."""
+        spans = [(term[0].starts_on, term[-1].ends_on) for term in self.terms]
+        return self._end_of(spans, day, count)
+
+    def _end_of(self, spans: Iterable[tuple[date, date]], day: date, count: int) -> date | None:
+        counting = [ends_on for begins, ends_on in spans if self.mostly_left(begins, ends_on, day)]
+        return counting[count - 1] if len(counting) >= count else None
+
+    def months(self, named: Iterable[int]) -> list[tuple[date, date]]:
+        """The first day, and the last school day, of each named month that has a school day."""
+        wanted = set(named)
+        firsts = {day.replace(day=1) for day in self.school_days if day.month in wanted}
+        ends = {day.replace(day=1): day for day in self.school_days}
+        return [(first, ends[first]) for first in sorted(firsts)]
 
     def half_term_of(self, day: date) -> Span | None:
         """The half-term a day falls in; in a holiday the one before it; `None` before the first."""
@@ -44,11 +138,7 @@ class SchoolCalendar:
         current = self.half_term_of(day)
         if current is None:
             return None
-        halves = [
-            span
-            for span in self.half_terms
-            if span.term == current.term and abs((span.starts_on - current.starts_on).days) < 200
-        ]
+        halves = next(term for term in self.terms if current in term)
         return current.term, halves[0].starts_on, halves[-1].ends_on
 
     def is_school_day(self, day: date) -> bool:
@@ -71,73 +161,6 @@ class SchoolCalendar:
                 weeks += 1
             monday += timedelta(days=7)
         return weeks
-
-
-def usual_half_terms(begins: int) -> list[Span]:
-    """England's usual six half-terms of the academic year beginning in `begins`, to edit.
-
-    First Monday on or after 1 September; breaks in the weeks of late October, Christmas (from the
-    Friday between 16 and 22 December), mid-February, Easter (taken as the fortnight from the first
-    Monday of April, or the last of March), and late May.
-    """
-
-    def monday(year: int, month: int, day: int) -> date:
-        near = date(year, month, day)
-        return near + timedelta(days=-near.weekday() % 7)
-
-    def friday(monday_on: date, weeks: int) -> date:
-        return monday_on + timedelta(days=7 * weeks - 3)
-
-    autumn_1 = monday(begins, 9, 1)
-    autumn_2 = monday(begins, 10, 29)
-    spring_1 = monday(begins + 1, 1, 3)
-    spring_2 = monday(begins + 1, 2, 19)
-    summer_1 = monday(begins + 1, 4, 14)
-    summer_2 = monday(begins + 1, 6, 1)
-    spans = [
-        (autumn_1, autumn_2 - timedelta(days=10), "Autumn 1"),
-        (autumn_2, friday(monday(begins, 12, 12), 1), "Autumn 2"),
-        (spring_1, spring_2 - timedelta(days=10), "Spring 1"),
-        (spring_2, summer_1 - timedelta(days=17), "Spring 2"),
-        (summer_1, summer_2 - timedelta(days=10), "Summer 1"),
-        (summer_2, friday(summer_2, 7), "Summer 2"),
-    ]
-    return [Span(*span) for span in spans]
-
-
-def usual_closures(begins: int) -> list[tuple[date, str]]:
-    """The bank holidays that can fall inside the usual half-terms of the year from `begins`."""
-    year = begins + 1
-    sunday = easter_sunday(year)
-    may_day = next(date(year, 5, day) for day in range(1, 8) if date(year, 5, day).weekday() == 0)
-    holidays = [
-        (sunday - 2 * ONE_DAY, "Good Friday"),
-        (sunday + ONE_DAY, "Easter Monday"),
-        (may_day, "Early May bank holiday"),
-    ]
-    usual = calendar_of(usual_half_terms(begins))
-    return [(day, why) for day, why in holidays if usual.is_school_day(day)]
-
-
-def easter_sunday(year: int) -> date:
-    """Easter in the Gregorian calendar (the anonymous algorithm; Meeus, chapter 8)."""
-    century, in_century = divmod(year, 100)
-    leaps, rest = divmod(century, 4)
-    moons = (century - (century + 8) // 25 + 1) // 3
-    epact = (19 * (year % 19) + century - leaps - moons + 15) % 30
-    weekday = (32 + 2 * rest + 2 * (in_century // 4) - epact - in_century % 4) % 7
-    shift = (year % 19 + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * shift + 114, 31)
-    return date(year, month, day + 1)
-
-
-def next_year_is_due(day: date) -> bool:
-    """Whether next year's dates should be there: from Easter Sunday until the year is over.
-
-    Schools publish them by then, and classes for September are made in July.
-    """
-    begins = academic_year_of(day)
-    return easter_sunday(begins + 1) <= day
 
 
 def calendar_of(half_terms: Iterable[Span], closed: Iterable[date] = ()) -> SchoolCalendar:

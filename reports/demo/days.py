@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
 from common.years import academic_year_of
-from schools.calendar import Span, calendar_of, usual_closures, usual_half_terms
+from schools.calendar import Span, calendar_of
+from schools.usual_dates import usual_closures, usual_half_terms
 
 PAST_YEARS = 3
 WEEK = 5

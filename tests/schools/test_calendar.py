@@ -6,15 +6,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schools.calendar import (
-    SchoolCalendar,
-    Span,
-    calendar_of,
-    next_year_is_due,
-    usual_closures,
-    usual_half_terms,
-)
+from schools.calendar import SchoolCalendar, Span, calendar_of
 from schools.half_terms import NAMES, mistakes_in
+from schools.usual_dates import next_year_is_due, usual_closures, usual_half_terms
 
 YEARS = st.integers(2013, 2090)
 DAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31))

@@ -19,12 +19,13 @@ from schools.actions import (
     save_half_terms,
     set_setting,
 )
-from schools.calendar import Span, usual_half_terms
+from schools.calendar import Span
 from schools.dates import calendar_for, closures_of, current_year, half_terms_of
 from schools.models import AcademicYear, ClosureDay, DatedSetting, HalfTerm, School
 from schools.records import EditClash
 from schools.settings import Name, in_words, setting
 from schools.tenancy import school_scope
+from schools.usual_dates import usual_half_terms
 from tests.factories.schools import ClassGroupFactory, SchoolFactory
 
 pytestmark = pytest.mark.django_db
