@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -17,6 +17,9 @@ from pupils.models import (
     Contact,
     Given,
     Letter,
+    Meeting,
+    MeetingAction,
+    MeetingPupil,
     Need,
     NeedType,
     OwnChildAnswer,
@@ -31,6 +34,7 @@ UNSAID = frozenset(
     {"id", "uid", "version", "school", "pupil", "request_id"}
     # What a letter says is on the letter's own page; its ties are told by its name.
     | {"content", "sha256", "contact_ids", "batch", "place", "letter", "contact", "replaces"}
+    | {"meeting"}
     | {
         "user",
         "answered_by",
@@ -41,6 +45,7 @@ UNSAID = frozenset(
         "recorded_at",
         "withdrawn_by",
         "withdrawn_at",
+        "done_by",
     }
 )
 # These say something about a colleague's family: for those who may set a block.
@@ -90,6 +95,9 @@ def _titles(names: Names) -> dict[type[models.Model], Callable[[Any], str]]:
         ClassPlacement: lambda row: f"Class {names['class_group'].get(row.class_group_id, '')}",
         Letter: lambda row: f"Letter to {row.to_whom}",
         Given: lambda row: f"{Given.How(row.how).label}: {row.to_whom}",
+        Meeting: lambda row: f"{row.kind_name} of {long_date(row.on)}",
+        MeetingPupil: lambda row: names["meeting"].get(row.meeting_id, "Meeting"),
+        MeetingAction: lambda row: f"Action: {row.what}",
         StaffLink: lambda row: f"Link with {names['membership'].get(row.membership_id, '')}",
         AccessBlock: lambda row: f"Kept away: {names['user'].get(row.user_id, '')}",
         OwnChildAnswer: lambda row: f"Their own child? {names['user'].get(row.user_id, '')}",
@@ -102,10 +110,15 @@ def _names(pupil: Pupil) -> Names:
     blocks = AccessBlock.objects.filter(pupil=pupil).values("user")
     answers = OwnChildAnswer.objects.filter(pupil=pupil).values("user")
     classes = ClassPlacement.objects.filter(pupil=pupil).values("class_group")
-    staff = Membership.objects.filter(pk__in=links).select_related("user")
+    meetings = Meeting.objects.filter(pk__in=_meetings_of(pupil))
+    owners = MeetingAction.objects.filter(pupil=pupil).values("owner")
+    here = Q(pk__in=links) | Q(pk__in=owners)
+    staff = Membership.objects.filter(here).select_related("user")
     return {
         "type": dict(NeedType.objects.values_list("pk", "name")),
         "membership": {member.pk: member.user.name for member in staff},
+        "owner": {member.pk: member.user.name for member in staff},
+        "meeting": {row.pk: f"{row.kind_name} of {long_date(row.on)}" for row in meetings},
         "user": dict(
             User.objects.filter(Q(pk__in=blocks) | Q(pk__in=answers)).values_list("pk", "name")
         ),
@@ -117,8 +130,11 @@ def _changes(
     model: Any, pupil: Pupil, title: Callable[[Any], str], names: Names
 ) -> Iterable[Change]:
     """The changes of all rows of one model about a child, oldest first."""
-    mine = {"id": pupil.pk} if model is Pupil else {"pupil_id": pupil.pk}
-    rows = model.history.filter(**mine).select_related("history_user").order_by("history_id")
+    rows = (
+        model.history.filter(_about(model, pupil))
+        .select_related("history_user")
+        .order_by("history_id")
+    )
     before: dict[int, Any] = {}
     for row in rows:
         fields = list(_fields(model, before.get(row.id), row, names))
@@ -134,11 +150,22 @@ def _changes(
             )
 
 
+def _about(model: Any, pupil: Pupil) -> Q:
+    """The versions that are about a child: a class's meeting is about each child in it."""
+    if model is Meeting:
+        return Q(id__in=_meetings_of(pupil))
+    return Q(id=pupil.pk) if model is Pupil else Q(pupil_id=pupil.pk)
+
+
+def _meetings_of(pupil: Pupil) -> Any:
+    return MeetingPupil.objects.filter(pupil=pupil).values("meeting")
+
+
 def _fields(model: Any, old: Any, new: Any, names: Names) -> Iterable[FieldChange]:
     """What differs between two versions of a row; for a new row, what it was given."""
     for field in model._meta.concrete_fields:
-        if field.name in UNSAID:
-            continue
+        if field.name in UNSAID or (model is Meeting and field.name == "kind"):
+            continue  # what a meeting was called says its kind
         became = _words(field, getattr(new, field.attname), names)
         was = _words(field, getattr(old, field.attname), names) if old is not None else ""
         untold = (NOTHING, "no") if old is None else (was,)
@@ -149,14 +176,22 @@ def _fields(model: Any, old: Any, new: Any, names: Names) -> Iterable[FieldChang
 
 def _words(field: Any, value: Any, names: Names) -> str:
     """A stored value as a person reads it."""
-    if value is None or value == "":
+    if value in (None, "", []):
         return NOTHING
     if isinstance(field, models.FileField):
         return "a picture"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return long_date(value)
+    for sort, say in SAID.items():
+        if isinstance(value, sort):
+            return say(value)
     if field.name in names:
         return names[field.name].get(value, str(value))
     return str(dict(field.flatchoices).get(value, value))
+
+
+# A value of each sort, in words.
+SAID: dict[type, Callable[[Any], str]] = {
+    bool: lambda value: "yes" if value else "no",
+    date: long_date,
+    time: lambda value: f"{value:%H:%M}",
+    list: lambda value: ", ".join(str(word).replace("_", " ") for word in value),
+}

@@ -15,6 +15,20 @@ from pupils.actions.letters import (
     withdraw_given,
 )
 from pupils.actions.many import RefusedForSome, for_all, link_staff_to_all, place_all_in_class
+from pupils.actions.meetings import (
+    Agreed,
+    MeetingFacts,
+    Said,
+    Versions,
+    add_meeting,
+    edit_meeting,
+    give_action,
+    hold_meeting,
+    plan_class_meeting,
+    say_of,
+    settle_action,
+    withdraw_meeting,
+)
 from pupils.actions.needs import change_needs, line_of
 from pupils.actions.own_child import answer_own_child, save_home
 from pupils.actions.photo import change_photo
@@ -30,8 +44,13 @@ from pupils.actions.staff import end_block, end_staff_link, keep_away, link_staf
 from pupils.actions.unchanged import mark_of
 
 __all__ = [
+    "Agreed",
     "Draft",
+    "MeetingFacts",
     "RefusedForSome",
+    "Said",
+    "Versions",
+    "add_meeting",
     "add_pupil",
     "answer_own_child",
     "archive_pupil",
@@ -39,11 +58,14 @@ __all__ = [
     "change_photo",
     "change_sen_status",
     "correct_sen_status",
+    "edit_meeting",
     "end_block",
     "end_staff_link",
     "for_all",
     "give",
+    "give_action",
     "hand_over",
+    "hold_meeting",
     "keep_away",
     "line_of",
     "link_staff",
@@ -53,6 +75,7 @@ __all__ = [
     "note_alert",
     "place_all_in_class",
     "place_in_class",
+    "plan_class_meeting",
     "print_batch",
     "raise_alerts",
     "record_talk",
@@ -60,8 +83,11 @@ __all__ = [
     "restore_pupil",
     "save_home",
     "save_texts",
+    "say_of",
+    "settle_action",
     "stay",
     "take_back",
     "taken_upn",
     "withdraw_given",
+    "withdraw_meeting",
 ]

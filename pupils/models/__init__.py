@@ -6,6 +6,7 @@ from pupils.models.classes import ClassPlacement
 from pupils.models.handover import Handover
 from pupils.models.imports import PupilImport
 from pupils.models.letters import Given, Letter, LetterBatch, LetterKind, LetterText
+from pupils.models.meetings import Meeting, MeetingAction, MeetingDay, MeetingPupil
 from pupils.models.mis import ColumnMatching, DropNight, MisKeyed, MisRecord, RefreshSetting
 from pupils.models.own_child import OwnChildAnswer, StaffHome
 from pupils.models.people import AccessBlock, Contact, StaffLink
@@ -27,6 +28,10 @@ __all__ = [
     "LetterBatch",
     "LetterKind",
     "LetterText",
+    "Meeting",
+    "MeetingAction",
+    "MeetingDay",
+    "MeetingPupil",
     "MisKeyed",
     "MisRecord",
     "Need",

@@ -17,6 +17,10 @@ from pupils.models import (
     Contact,
     Given,
     Letter,
+    Meeting,
+    MeetingAction,
+    MeetingDay,
+    MeetingPupil,
     MisKeyed,
     Need,
     OpeningAlert,
@@ -69,7 +73,9 @@ class Subject:
             history = history.filter(id=reader.school_id)
         elif self.model is Membership:
             history = history.filter(school_id=reader.school_id)
-        if self.pupil:
+        if self.model in OF_MEETINGS:
+            history = history.filter(id__in=self.model.objects.visible_to(reader).values("pk"))
+        elif self.pupil:
             seen = Pupil.objects.visible_to(reader).values("pk")
             history = history.filter(**{f"{self.pupil}__in": seen})
         if self.person:
@@ -87,6 +93,8 @@ def _published() -> Any:
     )
 
 
+# Of one child, of a class or of none: seen as the rows themselves are.
+OF_MEETINGS = (Meeting, MeetingAction)
 FAMILY = Permission.MANAGE_ACCESS  # they tell of a colleague's family
 SUBJECTS = (
     Subject(Pupil, CHILDREN, "details", pupil="id"),
@@ -97,6 +105,9 @@ SUBJECTS = (
     Subject(StageRecord, CHILDREN, "stage record", "pupil_id"),
     Subject(Letter, CHILDREN, "letter", "pupil_id"),
     Subject(Given, CHILDREN, "note of what was given", "pupil_id"),
+    Subject(Meeting, CHILDREN, "meeting"),
+    Subject(MeetingPupil, CHILDREN, "note of a meeting", "pupil_id"),
+    Subject(MeetingAction, CHILDREN, "action of a meeting", "pupil_id"),
     Subject(MisKeyed, CHILDREN, "tick for the MIS", "pupil_id"),
     Subject(Snapshot, CHILDREN, "loaded figure", "pupil_id"),
     Subject(StaffLink, ACCESS, "link with a member of staff", pupil="pupil_id"),
@@ -110,6 +121,7 @@ SUBJECTS = (
     Subject(AcademicYear, SCHOOL, "academic year"),
     Subject(ClassGroup, SCHOOL, "class"),
     Subject(DatedSetting, SCHOOL, "figure"),
+    Subject(MeetingDay, SCHOOL, "day for meetings"),
     Subject(LadderVersion, SCHOOL, "version of the ladder"),
     Subject(RefreshSetting, SCHOOL, "rule for the refresh"),
 )

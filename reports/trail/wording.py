@@ -154,6 +154,38 @@ def _alert(row: Any, before: Any, names: Names) -> Phrase:
     return Phrase(f"raised an alert about {about}" if before is None else f"noted on {about}")
 
 
+def _meeting(row: Any, before: Any, names: Names) -> Phrase:
+    about = f"the meeting of {long_date(row.on)} ({row.kind_name})"
+    if before is None:
+        return Phrase(f"{'recorded' if row.is_held else 'planned'} {about}")
+    if row.withdrawn_at and not before.withdrawn_at:
+        return Phrase(f"withdrew {about}")
+    if row.is_held and not before.is_held:
+        return Phrase(f"recorded {about} as held")
+    return Phrase(f"changed {about}: {listed(changed_fields(row, before))}")
+
+
+def _said(row: Any, before: Any, names: Names) -> Phrase:
+    if before is None:
+        return Phrase("put ", " into a meeting")
+    return Phrase("wrote about ", f" in a meeting: {listed(changed_fields(row, before))}")
+
+
+def _action(row: Any, before: Any, names: Names) -> Phrase:
+    about = " about " if row.pupil_id else ""
+    if before is None:
+        return Phrase(f"gave {names.member(row.owner_id)} an action of a meeting{about}")
+    if row.done_on != before.done_on:
+        did = "did" if row.done_on else "opened again"
+        return Phrase(f"{did} an action of a meeting{about}")
+    return Phrase(f"changed an action of a meeting{about}")
+
+
+def _meeting_day(row: Any, before: Any, names: Names) -> Phrase:
+    what = f"{long_date(row.on)} for {row.kind_name}"
+    return Phrase(f"took {what} off the days" if row.history_type == "-" else f"set {what}")
+
+
 def _assignment(row: Any, before: Any, names: Names) -> Phrase:
     who, what = names.member(row.membership_id), names.duty(row.class_group_id, row.year_group)
     kind = str(ClassAssignment.Kind(row.kind).label).lower()
@@ -217,6 +249,10 @@ WORDS: dict[str, Callable[[Any, Any, Names], Phrase | None]] = {
     "ownchildanswer": _own_child,
     "staffhome": _home,
     "openingalert": _alert,
+    "meeting": _meeting,
+    "meetingpupil": _said,
+    "meetingaction": _action,
+    "meetingday": _meeting_day,
     "classassignment": _assignment,
     "membership": _membership,
     "school": _school,

@@ -56,6 +56,7 @@ NOT_RECORDED = {
     "pupils.DropNight": "how one night's look into a folder ended; of no child",
     "pupils.LetterText": "about no child; a letter keeps the words it was made with",
     "pupils.LetterBatch": "how a print stands; each letter in it is recorded",
+    "pupils.MeetingDay": "about no child; its history is kept (kept_history)",
     "pupils.SnapshotFile": "how an upload stands; what it writes is recorded with who loaded it",
     "pupils.AttainmentScale": "a list of words, about no child",
     "pupils.PupilImport": "how an upload stands; what it writes is recorded with who asked",
