@@ -186,24 +186,29 @@ def _email_faults(email: str, known: Known, seen: Mapping[str, int]) -> Iterator
 
 
 def _roles(text: str, known: Known) -> tuple[frozenset[Role], list[str]]:
-    found, faults = set(), []
-    for word in _words(text):
-        role = role_named(word)
-        if role is None:
-            offered = ", ".join(one.label for one in Role if one in known.may_give)
-            faults.append(f"“{word}” is no role. The roles are: {offered}.")
-        elif role not in known.may_give:
-            faults.append(f"You cannot give this role: {role.label}. Ask the SENCO or the head.")
-        else:
-            found.add(role)
-    if not found and not faults:
+    named, unknown = roles_named(text)
+    offered = ", ".join(one.label for one in Role if one in known.may_give)
+    faults = [f"“{word}” is no role. The roles are: {offered}." for word in unknown]
+    faults += [
+        f"You cannot give this role: {role.label}. Ask the SENCO or the head."
+        for role in Role
+        if role in named - known.may_give
+    ]
+    if not named and not faults:
         faults.append("The role is missing.")
-    return frozenset(found), faults
+    return named & known.may_give, faults
 
 
-def role_named(word: str) -> Role | None:
-    """The role of a school that people call by a word, however it is cased."""
-    said = word.casefold()
+def roles_named(text: str) -> tuple[frozenset[Role], list[str]]:
+    """The roles of a school that words name, with `+`, commas and the like between; other words."""
+    found = {word: _role(word) for word in _words(text)}
+    roles = frozenset(role for role in found.values() if role is not None)
+    return roles, [word for word, role in found.items() if role is None]
+
+
+def _role(word: str) -> Role | None:
+    """What people call by a word, however it is cased; `year_leader` as `year leader`."""
+    said = word.casefold().replace("_", " ")
     for role, words in ROLE_WORDS.items():
         if said in words or said == role.label.casefold():
             return role

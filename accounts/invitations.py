@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.invitation_lines import Known
 from accounts.models import Invitation, Membership
+from accounts.permissions import Permission, permissions_of
 from accounts.staff import may_give, roles_in_words, what_of, working_on
 from common.dates import long_date, today
 from jobs.secrets import hash_of
@@ -62,6 +63,20 @@ def counts(now: datetime) -> tuple[int, int]:
     """How many are pending, and how many need a decision; two queries."""
     rows = Invitation.objects.all()
     return rows.pending(now).count(), rows.unanswered().filter(held_at__isnull=False).count()
+
+
+def joined_to_see_more(since: datetime) -> int:
+    """How many have joined since then whose inviter may not open a child's page, as they may.
+
+    An address may be the inviter's own second one, which nothing can tell from a colleague's: so
+    SENCO and head are told (docs/decisions/office-invites.md). One query.
+    """
+    rows = Invitation.objects.filter(accepted_at__gte=since).select_related("invited_by")
+    return sum(
+        Permission.VIEW_PUPIL in permissions_of(row.roles)
+        and not row.invited_by.can(Permission.VIEW_PUPIL)
+        for row in rows
+    )
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 Whose records they may do it to is scope: `PupilQuerySet.visible_to`.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from accounts.roles import Role
@@ -88,6 +89,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 SCHOOL_ROLES = frozenset(Role) - {Role.TRUST}
+
+
+def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
+    """Everything these roles may do: the union."""
+    return frozenset[Permission]().union(*(PERMISSIONS[role] for role in roles))
+
 
 # Who may give which roles, and take them away. Never to themselves: the office makes no SENCO, head
 # or DSL, else it could make one under an address of its own (permissions.md, "people and roles").

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from common.errors import Refused
-
 
 class Role(StrEnum):
     """A role within one school, or `TRUST` across the schools of one."""
@@ -75,16 +73,6 @@ class RolesField(Words):
 
     def value_to_string(self, obj: Any) -> str:
         return self.get_prep_value(self.value_from_object(obj))
-
-
-def roles_named(words: str) -> frozenset[Role]:
-    """Roles of a school from words with commas between. Raises `Refused` for any other word."""
-    names = [word.strip().lower() for word in words.split(",") if word.strip()]
-    known = [role.value for role in Role if role is not Role.TRUST]
-    for name in names:
-        if name not in known:
-            raise Refused(f"“{name}” is no role of a school: use {', '.join(known)}.")
-    return frozenset(Role(name) for name in names)
 
 
 def holding(role: Role) -> models.Q:

@@ -4,7 +4,7 @@ All act in the school one is acting in, for `by`. Nobody invites to a role they 
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -34,10 +34,11 @@ def invite(
     not give, oneself, somebody here or invited already, closed sign-in, or too many in a day.
     """
     hold_school(by)
-    return [_invite(by, one, starts_on, days) for one in invitees]
+    now = timezone.now()  # of all, so that a list is shown by name
+    return [_invite(by, one, starts_on, days, now) for one in invitees]
 
 
-def _invite(by: Membership, one: Invitee, starts_on: date, days: int) -> Invitation:
+def _invite(by: Membership, one: Invitee, starts_on: date, days: int, now: datetime) -> Invitation:
     address = one.email.strip().lower()
     refuse_roles(by, one.roles)
     if not one.roles:
@@ -50,7 +51,7 @@ def _invite(by: Membership, one: Invitee, starts_on: date, days: int) -> Invitat
     if user:
         refuse_if_here(user, starts_on)
     _make_room(by, address)
-    seed, now = new_seed(), timezone.now()
+    seed = new_seed()
     made: Invitation = Invitation.objects.create(
         email=address,
         name=one.name,

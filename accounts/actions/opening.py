@@ -7,9 +7,10 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.text import slugify
 
+from accounts.invitation_lines import roles_named
 from accounts.models import Membership, User
 from accounts.permissions import MAY_GIVE, SCHOOL_ROLES
-from accounts.roles import Role, roles_named
+from accounts.roles import Role
 from common.dates import today
 from common.errors import Refused
 from common.years import academic_year_of
@@ -50,7 +51,10 @@ def _named(words: str, what: str) -> str:
 
 def _first_roles(words: str) -> frozenset[Role]:
     """Roles of which one may give every other, so that the school can get all its people."""
-    held = roles_named(words)
+    held, unknown = roles_named(words)
+    if unknown:
+        known = ", ".join(role.value for role in Role if role in SCHOOL_ROLES)
+        raise Refused(f"“{unknown[0]}” is no role of a school: use {known}.")
     if not any(MAY_GIVE.get(role) == SCHOOL_ROLES for role in held):
         raise Refused(
             "The first person must be SENCO or head, since only they can give every role."

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from simple_history.models import HistoricalRecords
 
-from accounts.permissions import PERMISSIONS, Permission
+from accounts.permissions import Permission, permissions_of
 from accounts.roles import WHOLE_SCHOOL, Role, RolesField, holding
 from schools.models import School, Trust
 from schools.records import HistoryRow, current_user
@@ -106,7 +106,7 @@ class Membership(Dated):
     @property
     def permissions(self) -> frozenset[Permission]:
         """Everything its roles may do: the union."""
-        return frozenset().union(*(PERMISSIONS[role] for role in self.roles))
+        return permissions_of(self.roles)
 
     def can(self, permission: Permission) -> bool:
         """Whether any of its roles may do this."""

@@ -1,7 +1,7 @@
 """Somebody stops working here, and what they hold goes to others."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -54,8 +54,10 @@ def person_end(request: StaffRequest, pk: int) -> HttpResponse:
 @step_up
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_stay(request: StaffRequest, pk: int) -> HttpResponse:
-    """A colleague who was about to leave does not."""
+    """A colleague who was about to leave does not; 404 for one whose last day nobody set."""
     person = colleague(request.membership, pk)
+    if person.ends_on is None and request.method != "POST":
+        raise Http404
     name = person.user.name
     if request.method == "POST":
         try:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.actions import invite
 from accounts.invitation_lines import Invitee
-from accounts.models import Invitation, Tablet
+from accounts.models import Invitation, Membership, Tablet, User
 from accounts.roles import Role
 from accounts.tablets import hash_of
 from jobs.models import Job, OutboxMessage
@@ -192,6 +192,19 @@ def snapshot_file(cast: Cast) -> SnapshotFile:
     return made
 
 
+def leaving(cast: Cast) -> Membership:
+    """A teaching assistant whose last day is set, and is not over."""
+    user = User.objects.create_user(f"leaving@{cast.school.slug}.test", name="Una Going")
+    made: Membership = Membership.objects.create(
+        user=user,
+        school=cast.school,
+        roles=frozenset({Role.TA}),
+        starts_on=SINCE,
+        ends_on=date(2027, 8, 1),
+    )
+    return made
+
+
 def files_of(cast: Cast) -> dict[str, bytes]:
     """What lies in private storage, by name: logo, photos, letters, the file being imported."""
     mark = marker(cast.school, "ayla")
@@ -231,6 +244,7 @@ OF_THE_SCHOOL: dict[str, Callable[[Cast], Any]] = {
     "message": message,
     "member": lambda cast: cast.ta,
     **OF_THE_LADDER,
+    "leaving": leaving,
     "leaver": lambda cast: cast.gone,
     "tablet": tablet,
 }

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.invitation_lines import Invitee, Known, Line, Place, read_lines, role_named
+from accounts.invitation_lines import Invitee, Known, Line, Place, read_lines, roles_named
 from accounts.permissions import MAY_GIVE
 from accounts.roles import Role
 
@@ -107,9 +107,10 @@ def test_listed_twice_names_the_first() -> None:
 def test_every_role_of_a_school_has_its_words() -> None:
     """Each can be named by its label and by its key; the trust's cannot."""
     for role in MAY_GIVE[Role.SENCO]:
-        assert role_named(role.label) == role
-        assert role_named(role.value.replace("_", " ")) == role
-    assert role_named("trust lead") is None
+        for words in (role.label, role.value, role.value.replace("_", " ").upper()):
+            assert roles_named(words) == (frozenset({role}), [])
+    both = frozenset({Role.SENCO, Role.YEAR_LEADER})
+    assert roles_named("senco, year_leader + trust lead") == (both, ["trust lead"])
 
 
 @given(st.text(max_size=400), st.sampled_from([*MAY_GIVE]))

@@ -112,6 +112,9 @@ def test_plan_can_be_changed_or_dropped(cast: Cast, senco: Client) -> None:
     assert 'value="2026-12-18"' in senco.get(url).content.decode()
     answer = senco.post(address(cast, "person_stay", cast.ta), follow=True)
     assert "Ta stays." in answer.content.decode()
+    assert senco.get(address(cast, "person_stay", cast.ta)).status_code == 404
+    again = senco.post(address(cast, "person_stay", cast.ta), follow=True)
+    assert "Ta has no last day here." in again.content.decode()
     assert Membership.objects.get(pk=cast.ta.pk).ends_on is None
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test import Client
@@ -14,7 +15,7 @@ from accounts.models import Membership
 from accounts.roles import Role
 from accounts.staff import memberships, version_of
 from schools.tenancy import school_scope
-from tests.accounts_pages.inviting import ask_one
+from tests.accounts_pages.inviting import ask_one, link, yes
 from tests.cast import Cast
 from tests.factories.accounts import ClassAssignmentFactory, MembershipFactory
 from tests.people import SignIn
@@ -79,6 +80,24 @@ def test_invitations_are_counted_here_and_at_home(cast: Cast, office: Client) ->
     home = office.get("/s/northfield/").content.decode()
     assert "<b>3</b> invitations pending" in home
     assert "<b>1</b> invitation needs a decision" in home
+
+
+def test_senco_and_head_are_told_whom_the_office_brought_in(cast: Cast, sign_in: SignIn) -> None:
+    """Of whoever may open more than the office may, for fourteen days; a colleague's guest is not."""
+    for by, email in (
+        (cast.office, "a@n.test"),
+        (cast.office, "b@n.test"),
+        (cast.senco, "c@n.test"),
+    ):
+        roles = frozenset({Role.OFFICE if email == "b@n.test" else Role.TEACHER})
+        ask_one(by, email, roles=roles)
+        Client().post(link(cast), yes())
+    said = "<b>1</b> person joined, invited by the office: known to you?"
+    for reader, told in (("senco", True), ("head", True), ("office", False), ("dsl", False)):
+        home = sign_in(cast.staff[reader]).get("/s/northfield/").content.decode()
+        assert (said in home) == told, reader
+    with time_machine.travel(datetime(2026, 12, 9, 12, tzinfo=UTC)):
+        assert "joined, invited" not in sign_in(cast.senco).get("/s/northfield/").content.decode()
 
 
 def test_list_costs_the_same_for_few_and_many(cast: Cast, office: Client) -> None:

@@ -63,7 +63,7 @@ SCHOOL = (
             Page("accounts:invitation_withdraw", FORM, about="invitation", step_up=True),
             Page("accounts:person_edit", FORM, about="member", step_up=True),
             Page("reports:person_end", FORM, about="member", step_up=True),
-            Page("reports:person_stay", FORM, about="member", step_up=True),
+            Page("reports:person_stay", FORM, about="leaving", step_up=True),
             Page("reports:person_handover", about="leaver", step_up=True),
         ),
     ),
