@@ -13,6 +13,7 @@ from django.db.models.functions import TruncMinute
 from accounts.models import Membership
 from pupils.models import Pupil
 from reports.trail.subjects import Subject, subjects_for
+from stages.models import LadderVersion
 
 MOST_TOLD = 12  # rows of one event that are told one by one
 ONE_MINUTE = timedelta(minutes=1)
@@ -95,7 +96,7 @@ def _grouped(rows: Any, subject: Subject) -> Any:
 
 
 def fill(page: Sequence[Event], reader: Membership, asked: Asked) -> None:
-    """Give the events of a page their versions; two queries for each table among them."""
+    """Give the events of a page their versions; one query for each table among them."""
     told = {event.key: event for event in page if not event.is_large}
     wanted = {subject for event in told.values() for subject in event.counts}
     for subject in subjects_for(reader, asked.kind):
@@ -115,21 +116,25 @@ def _versions(
         minute__in=minutes,
         request_id__in={key.request_id for key in told},
     )
-    found = [row for row in rows.order_by("pk") if _key(row) in told]
-    before = _before(subject, found)
-    return [Version(subject, row, before.get(row.pk)) for row in found]
+    if subject.model is LadderVersion:  # it has no versions of its own
+        return [Version(subject, row, None) for row in rows.order_by("pk") if _key(row) in told]
+    found = [
+        Version(subject, row, before)
+        for line in _lines(subject, rows)
+        for before, row in pairwise([None, *line])
+        if _key(row) in told and (asked.begins is None or row.history_date >= asked.begins)
+    ]
+    return sorted(found, key=lambda version: version.row.pk)
+
+
+def _lines(subject: Subject, rows: Any) -> Iterable[list[Any]]:
+    """Every version of each row that these are versions of, the oldest first; one query."""
+    every = subject.model.history.filter(id__in=rows.order_by().values("id"))
+    lines: dict[int, list[Any]] = defaultdict(list)
+    for row in every.annotate(minute=TruncMinute("history_date")).order_by("history_id"):
+        lines[row.id].append(row)
+    return lines.values()
 
 
 def _key(row: Any) -> Key:
     return Key(row.request_id, row.history_user_id, row.minute)
-
-
-def _before(subject: Subject, rows: Iterable[Any]) -> dict[int, Any]:
-    """The version before each changed row, by the number of the later one; one query."""
-    changed = {row.id for row in rows if row.history_type == "~"}
-    if not changed:
-        return {}
-    lines: dict[int, list[Any]] = defaultdict(list)
-    for row in subject.model.history.filter(id__in=changed).order_by("history_id"):
-        lines[row.id].append(row)
-    return {later.pk: earlier for line in lines.values() for earlier, later in pairwise(line)}

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from accounts.models import Membership, User
 from accounts.staff import memberships
 from common.years import YearGroup
-from pupils.models import NeedType, Pupil
-from reports.trail.events import Event
+from pupils.models import Need, NeedType, Pupil
+from reports.trail.events import Event, Version
 from schools.models import ClassGroup
 from stages.models import Stage
 
@@ -52,6 +52,7 @@ def names_of(page: Iterable[Event], reader: Membership) -> Names:
         for version in event.versions
         if version.subject.model is Pupil
     }
+    needs = {version.row.type_id for event in page for version in _needs_in(event)}
     seen = Pupil.objects.visible_to(reader).filter(pk__in=children)
     return Names(
         users=users,
@@ -61,8 +62,12 @@ def names_of(page: Iterable[Event], reader: Membership) -> Names:
             ClassGroup.objects.filter(pk__in=_ids(rows, "class_group_id")).values_list("pk", "name")
         ),
         stages={row.pk: row.title for row in Stage.objects.filter(pk__in=_ids(rows, "stage_id"))},
-        needs=dict(NeedType.objects.values_list("pk", "name")),
+        needs=dict(NeedType.objects.filter(pk__in=needs).values_list("pk", "name")),
     )
+
+
+def _needs_in(event: Event) -> list[Version]:
+    return [version for version in event.versions if version.subject.model is Need]
 
 
 def _ids(rows: Iterable[object], column: str) -> set[int]:

@@ -75,7 +75,7 @@ def logged() -> Iterator[StringIO]:
 def test_every_page_stays_out_of_caches_frames_and_logs(
     world: World, row: Page, logged: StringIO
 ) -> None:
-    """Strict policy, no inline script, no frames, `no-store`, on refusals as on pages; logs of ids."""
+    """Strict policy, no frames, `no-store`, on refusals as on pages; logs hold ids only."""
     opened = [*good_addresses(world, row)[:1], ("gone", "/s/northfield/")]
     for person, path in opened:
         response = ask(world.client(person), row.first_method, path)

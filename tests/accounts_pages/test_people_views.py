@@ -83,7 +83,7 @@ def test_invitations_are_counted_here_and_at_home(cast: Cast, office: Client) ->
 
 
 def test_senco_and_head_are_told_whom_the_office_brought_in(cast: Cast, sign_in: SignIn) -> None:
-    """Of whoever may open more than the office may, for fourteen days; a colleague's guest is not."""
+    """Of whoever may open more than the office may, for fourteen days; not whom a SENCO asked."""
     for by, email in (
         (cast.office, "a@n.test"),
         (cast.office, "b@n.test"),

@@ -1,4 +1,4 @@
-"""Inviting the staff of a school in a real browser, and saying yes: keyboard, few steps, no barriers."""
+"""Inviting the staff of a school in a real browser, and saying yes: few steps, by keyboard."""
 
 import re
 from typing import Any
