@@ -13,11 +13,13 @@ from reports.demo.chance import stream
 from reports.demo.child_rows import ChildRows
 from reports.demo.children import Roll
 from reports.demo.days import Days, moment
+from reports.demo.figure_rows import write_figures
 from reports.demo.joining_rows import write_joining
 from reports.demo.ladder_rows import LadderRows
 from reports.demo.ladder_versions import CHANGED_LADDER, write_versions
 from reports.demo.letter_rows import LetterRows
 from reports.demo.mis_rows import write_mis
+from reports.demo.next_year_rows import write_cover, write_next_year
 from reports.demo.people_rows import PeopleRows
 from reports.demo.schools import SchoolPlan
 from reports.demo.staff import PASSWORD, Staff
@@ -64,6 +66,9 @@ def load_school(plan: SchoolPlan, days: Days, password: str) -> School:
         write_tablets(plan, days, memberships["office"].user, memberships.values())
         write_views(senco, memberships["head"])
         write_mis(plan, days)
+        write_figures(plan, days, people)
+        write_cover(plan, days, people, rooms)
+        write_next_year(school, plan, days, people)
         if plan.place < WITH_LETTERS:
             LetterRows(school, plan, days, people).write()
     return school

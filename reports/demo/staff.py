@@ -9,6 +9,7 @@ from reports.demo.chance import Deck, stream, totp_secret
 from reports.demo.schools import SchoolPlan
 from reports.demo.texts import names
 
+COVERED = 0  # the place of the school in which supply covers a class
 PASSWORD = "hedgehog-ladder-teapot"  # noqa: S105  # nosec B105 - the demo's, printed by it
 
 
@@ -46,7 +47,13 @@ class Staff:
     @cached_property
     def people(self) -> list[Person]:
         """Everyone, those who sign in first."""
-        found = [*self._leaders(), *self._teachers(), *self._assistants(), *self._former()]
+        found = [
+            *self._leaders(),
+            *self._teachers(),
+            *self._assistants(),
+            *self._former(),
+            *self._supply(),
+        ]
         return sorted(found, key=lambda person: not person.signs_in)
 
     def one(self, key: str) -> Person:
@@ -126,6 +133,11 @@ class Staff:
                 key = f"former-{room}"
                 yield self._person(key, Role.TEACHER, "Class teacher", rooms=(room,), left=True)
 
+    def _supply(self) -> Iterator[Person]:
+        """Last, so that everybody else is called the same with and without them."""
+        if self.plan.place == COVERED:
+            yield self._person("supply", Role.TEACHER, "Supply teacher", taught_for=1)
+
 
 SIGN_INS = (
     "senco",
@@ -137,4 +149,5 @@ SIGN_INS = (
     "teacher-2",
     "senco-teacher",
     "ta",
+    "supply",
 )

@@ -12,14 +12,39 @@ from allauth.mfa.totp.internal import auth as totp
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Membership, User
+from accounts.models import ClassAssignment, Membership, User
 from accounts.roles import Role
-from pupils.models import AccessBlock, ClassPlacement, Contact, Need, Pupil, SenStatus, StaffLink
+from jobs.models import Job
+from pupils.days_of_reading import day_of, limits_on, midnights
+from pupils.letters.page import LetterPage
+from pupils.models import (
+    AccessBlock,
+    AccessEntry,
+    ClassPlacement,
+    Contact,
+    Given,
+    Letter,
+    LetterBatch,
+    Need,
+    OpeningAlert,
+    Pupil,
+    SenStatus,
+    Snapshot,
+    SnapshotFile,
+    StaffLink,
+)
 from pupils.need_rules import NeedLine, problems_of
+from pupils.next_year.picture import picture_of
+from pupils.next_year.years import pair_on
+from pupils.own_children import questions_for
+from pupils.snapshots.panel import last_figures
+from pupils.unusual import signs_of
 from pupils.upn import check
+from reports.letters.made import waiting_letters
 from schools.models import School
 from schools.tenancy import school_scope
 from stages.following import Period, stage_periods, wanted
+from stages.letters import due, usual_since
 from stages.models import StageRecord
 from tests.people import client_of
 
@@ -125,7 +150,8 @@ def test_history_tells_who_recorded_what_when(school: School) -> None:
     """Every row has its history, back-dated, by a person, in the order things happened."""
     for model in (Pupil, StageRecord, SenStatus, Need, ClassPlacement):
         assert model.history.filter(history_user__isnull=True).count() == 0
-        assert model.history.filter(history_type="+").count() == model.objects.count()
+        begun, taken_back = (model.history.filter(history_type=kind).count() for kind in "+-")
+        assert begun - taken_back == model.objects.count()
     ended = StageRecord.objects.main_line().filter(ends_on__isnull=False).first()
     first, last = ended.history.order_by("history_date")
     assert (first.ends_on, last.ends_on) == (None, ended.ends_on)
@@ -256,3 +282,117 @@ def test_every_role_comes_home_to_answers(demo: dict[str, Any], slug: str) -> No
     senco = Membership.objects.get(user__email=f"senco@{slug}.example")
     page = client_of(senco).get(reverse("reports:home", args=[slug]))
     assert all(answer.count for answer in page.context["answers"])
+
+
+def test_one_day_of_all_is_unusual_and_it_has_its_alert(demo: dict[str, Any]) -> None:
+    """Every person's every day against the limits: the office's one, and no false alarm."""
+    for line in demo["schools"]:
+        school = School.objects.get(slug=line["slug"])
+        with school_scope(school, writes=False):
+            rows = AccessEntry.objects.filter(pupil__isnull=False).values_list("user_id", "at")
+            met = {(user_id, at.date()) for user_id, at in rows}
+            staff = {row.user_id: row for row in Membership.objects.filter(school=school)}
+            found = {
+                (user_id, day)
+                for user_id, day in met
+                if signs_of(day_of(staff[user_id], day), limits_on(day))
+            }
+            alerts = set(OpeningAlert.objects.values_list("user_id", "on"))
+            assert found == alerts
+            assert len(alerts) == 1
+            assert not AccessEntry.objects.filter(at__gte=midnights(ON)[0]).exists()
+
+
+def test_one_child_may_be_a_teachers_own(demo: dict[str, Any]) -> None:
+    """The SENCO of each school has a question or two to answer, and not a page of them."""
+    for line in demo["schools"]:
+        school = School.objects.get(slug=line["slug"])
+        senco = Membership.objects.get(user__email=f"senco@{line['slug']}.example")
+        with school_scope(school, writes=False):
+            asked = questions_for(senco, ON)
+        assert 1 <= len(asked) <= 4
+        assert any("the same e-mail address" in one.because for one in asked)
+
+
+@pytest.fixture(params=SLUGS)
+def senco(demo: dict[str, Any], request: pytest.FixtureRequest) -> Iterator[Membership]:
+    """The SENCO of one school of the demo after the other, acting in it."""
+    school = School.objects.get(slug=request.param)
+    rows = Membership.objects.filter(school=school, ends_on=None)
+    found = next(row for row in rows if row.roles == {Role.SENCO})
+    with school_scope(school, writes=False):
+        yield found
+
+
+def test_every_kind_of_letter_can_be_seen(senco: Membership) -> None:
+    """Letters that are due, that wait to be given, that were given; one in large print."""
+    assert senco.school is not None
+    assert due(senco, usual_since(senco.school)).exists()
+    assert waiting_letters(senco).exists()
+    assert Given.objects.count() > 10
+    assert Letter.objects.filter(large_print=True).exists()
+    assert {row.state for row in Job.objects.all()} == {Job.State.WAITING}
+    assert LetterBatch.objects.count() >= 2
+
+
+def test_what_was_given_is_possible(senco: Membership) -> None:
+    """After it was made, to whom it was addressed, never in the future; the parent was told."""
+    for row in Given.objects.select_related("letter"):
+        assert row.letter is not None
+        assert row.letter.written_on <= row.on < ON
+        assert row.contact_id in row.letter.contact_ids
+    records = StageRecord.objects.filter(notices__letter__given__isnull=False)
+    assert not records.filter(parent_told_how="not_yet").exists()
+    for letter in Letter.objects.all():
+        assert LetterPage.from_content(letter.content).sha256 == letter.sha256
+
+
+def test_a_court_order_keeps_or_allows(senco: Membership) -> None:
+    """A child on support whose other parent is under an order, with a day to look again or none."""
+    orders = Contact.objects.filter(sen_information="order", pupil__sen_statuses__code="K")
+    assert orders.exists()
+
+
+def at(slug: str) -> Any:
+    """Acting as nobody in one of the two schools, reading only."""
+    return school_scope(School.objects.get(slug=slug), writes=False)
+
+
+def test_one_school_builds_its_next_year(demo: dict[str, Any]) -> None:
+    """Every class moved up but a few children; two rooms wait for a teacher; one child stays."""
+    pictures = []
+    for slug in SLUGS:
+        with at(slug):
+            pair = pair_on(ON)
+            assert pair is not None
+            pictures.append(picture_of(pair, ON))
+    first, second = pictures
+    assert (first.is_begun, second.is_begun) == (False, True)
+    assert (len(second.without_class), len(second.without_teacher)) == (3, 2)
+    assert sum(child.steps_aside for child in second.children) == 1
+    assert {child.year_now for child in second.leaving} == {11}
+
+
+def test_supply_covers_a_class_till_the_break(demo: dict[str, Any]) -> None:
+    """The teacher on leave reads for the tail; supply has the class until the last day of term."""
+    with at(SLUGS[0]):
+        rows = ClassAssignment.objects.select_related("class_group")
+        cover = rows.get(kind=ClassAssignment.Kind.COVER)
+        gone = rows.get(
+            class_group=cover.class_group, kind="teacher", ends_on__gt=date(2026, 11, 1)
+        )
+    assert gone.ends_on <= cover.starts_on < ON < gone.may_see_until < cover.ends_on
+
+
+def test_figures_of_two_days_stand_on_a_childs_page(demo: dict[str, Any]) -> None:
+    """The last half-term's, with what became of them, in the words of the school's scale."""
+    with at(SLUGS[0]):
+        files = SnapshotFile.objects.order_by("taken_on")
+        assert {row.taken_on for row in files} == {date(2026, 7, 17), date(2026, 10, 23)}
+        assert sum(row.count for row in files) == Snapshot.objects.count()
+        child = Pupil.objects.on_roll().filter(snapshots__kind="suspensions").first()
+        told = last_figures(child)
+    assert [one.what for one in told] == [
+        *("Attendance", "Suspensions", "Maths", "Reading", "Writing")
+    ]
+    assert any(one.change.startswith("up") for one in told)
