@@ -96,8 +96,10 @@ def change(kind: str, value: str, before: str, scale: Scale) -> str:
         steps = list(scale).index(value) - list(scale).index(before)
         return f"{_way(steps)} {abs(steps)} step{'' if abs(steps) == 1 else 's'}"
     moved = Decimal(value) - Decimal(before)
-    unit = "" if kind == SnapshotKind.ATTENDANCE else " days"
-    return f"{_way(moved)} {_plain(abs(moved))}{unit}"
+    size = _plain(abs(moved))
+    if kind == SnapshotKind.ATTENDANCE:
+        return f"{_way(moved)} {size}"
+    return f"{_way(moved)} {size} day{'' if size == '1' else 's'}"
 
 
 def _way(moved: Decimal | int) -> str:

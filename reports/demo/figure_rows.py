@@ -11,7 +11,7 @@ from reports.demo.chance import one_of, stream, uid
 from reports.demo.days import Days, moment
 from reports.demo.people_rows import PeopleRows, stamp
 from reports.demo.schools import SchoolPlan
-from schools.calendar import usual_half_terms
+from schools.usual_dates import usual_half_terms
 
 SCHOOLS = 1
 """So many schools load figures; two hundred thousand rows of them would show nothing more."""
@@ -38,7 +38,8 @@ def write_figures(plan: SchoolPlan, days: Days, people: PeopleRows) -> None:
         return
     AttainmentScale.objects.create(words=list(SCALE))
     first, last = _taken_on(days)
-    files = {(kind, on): _file(kind, on, people) for kind in SnapshotKind for on in (first, last)}
+    kinds = SnapshotKind.values
+    files = {(kind, on): _file(kind, on, people) for kind in kinds for on in (first, last)}
     with_sen = set(SenStatus.objects.on_register().still_open().values_list("pupil", flat=True))
     rows: list[Snapshot] = []
     for pupil in Pupil.objects.on_roll().order_by("uid"):

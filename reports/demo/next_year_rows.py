@@ -1,4 +1,4 @@
-"""A school that builds its next year early, and a class of another that supply covers till the break.
+"""A school that builds its next year early; a class of another that supply covers till the break.
 
 Schools build in the summer term. The second school of the demo is large and plans its rooms sooner,
 so that the pages can be seen on any day; in the first, a reader begins by themselves.
@@ -16,9 +16,9 @@ from reports.demo.days import ONE_DAY, Days, moment
 from reports.demo.people_rows import TAIL, PeopleRows, stamp
 from reports.demo.schools import SchoolPlan
 from reports.demo.staff import COVERED
-from schools.calendar import usual_half_terms
 from schools.models import ClassGroup, School
 from schools.tenancy import school_scope
+from schools.usual_dates import usual_half_terms
 
 BUILDS = 1  # the place of the school
 UNTAUGHT, WITHOUT = 2, 3  # classes nobody teaches yet, children without a class

@@ -30,6 +30,7 @@ from schools.records import EditClash
 
 MISTAKEN, CLASH = 422, 409
 FORM = ["GET", "HEAD", "POST"]
+MOST_PILLS = 16  # classes of a school in two forms of entry; more stand in a menu
 
 
 @requires(Permission.EDIT_SCHOOL)
@@ -177,12 +178,18 @@ def _pills(picture: Picture, show: str) -> list[dict[str, Any]]:
     parts = [
         ("none", "Without a class", len(picture.without_class)),
         ("leaves", "Leaving", len(picture.leaving)),
-        *((str(row.pk), row.name, picture.counts[row.pk]) for row in picture.next_classes),
     ]
-    return [
-        {"label": label, "url": f"?show={key}", "chosen": key == show, "count": count}
-        for key, label, count in parts
-    ]
+    classes = [(str(row.pk), row.name, picture.counts[row.pk]) for row in picture.next_classes]
+    if len(classes) <= MOST_PILLS:
+        return [_pill(show, *part) for part in (*parts, *classes)]
+    links = [(f"{name}: {count}", f"?show={key}", key == show) for key, name, count in classes]
+    value = next((name for key, name, _count in classes if key == show), "choose")
+    menu = {"label": "Class", "value": value, "chosen": value != "choose", "options": links}
+    return [*(_pill(show, *part) for part in parts), menu]
+
+
+def _pill(show: str, key: str, label: str, count: int) -> dict[str, Any]:
+    return {"label": label, "url": f"?show={key}", "chosen": key == show, "count": count}
 
 
 @requires(Permission.EDIT_SCHOOL)

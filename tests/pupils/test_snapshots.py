@@ -89,6 +89,7 @@ def test_changes_are_told_in_the_figures_own_unit() -> None:
     """Points, days, steps on the scale; nothing where a word is no longer on it."""
     assert change("attendance", "92.9", "94.2", SCALE) == "down 1.3"
     assert change("suspensions", "1.5", "0", SCALE) == "up 1.5 days"
+    assert change("suspensions", "1", "0", SCALE) == "up 1 day"
     assert change("attainment", "Greater depth", "Working towards", SCALE) == "up 2 steps"
     assert change("attainment", "Expected", "Secure", SCALE) == ""
     assert change("attendance", "94", "94", SCALE) == "as before"
