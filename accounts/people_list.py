@@ -55,15 +55,15 @@ def colleagues(reader: Membership, day: date, *, left: bool, search: str = "") -
             pk=row.pk,
             name=row.user.name,
             email=row.user.email,
-            title=row.job_title,
-            roles=roles_in_words(row.roles),
+            title="" if row.job_title.casefold() == roles.casefold() else row.job_title,
+            roles=roles,
             classes=", ".join(classes[row.pk]),
             when=when_of(row, day),
             signed_in=_last_seen(row, day),
             chip=_sign_in_chip(row, row.user_id in enrolled, day),
             is_reader=row.pk == reader.pk,
         )
-        for row in found
+        for row, roles in ((row, roles_in_words(row.roles)) for row in found)
     ]
 
 

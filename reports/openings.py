@@ -23,6 +23,10 @@ IN_LISTS = {
     "reports:register": "in the register list",
     "reports:register_export": "taken out with the register",
     "reports:pupil_find": "among the children a search found",
+    "reports:chosen_staff": "among children ticked to link a colleague to",
+    "reports:chosen_class": "among children ticked to change class",
+    "reports:chosen_letters": "among children ticked to make letters for",
+    "reports:chosen_told": "among children ticked to record that parents were told",
 }
 TIMES = {1: "", 2: "twice"}
 

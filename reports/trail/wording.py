@@ -8,7 +8,7 @@ from accounts.staff import last_day, roles_in_words
 from common.dates import long_date
 from common.years import YearGroup
 from pupils.contexts import status_words
-from pupils.models import StaffLink
+from pupils.models import Given, StaffLink
 from pupils.models.snapshots import SnapshotKind
 from reports.trail.events import Version
 from reports.trail.names import Names
@@ -94,6 +94,21 @@ def _status(row: Any, before: Any, names: Names) -> Phrase | None:
     if before is not None and row.ends_on != before.ends_on:
         return Phrase("ended ", f"’s SEN status {row.code}")
     return Phrase("set ", f"’s SEN status to {status_words(row.code)}") if before is None else None
+
+
+def _letter(row: Any, before: Any, names: Names) -> Phrase | None:
+    if before is None:
+        return Phrase("made a letter to the parents of ")
+    taken_back = row.withdrawn_at and not before.withdrawn_at
+    return Phrase("took back a letter to the parents of ") if taken_back else None
+
+
+def _given(row: Any, before: Any, names: Names) -> Phrase | None:
+    if before is None:
+        told = "what was said to" if row.how in Given.TALK else "a letter given to"
+        return Phrase(f"recorded {told} the parents of ")
+    withdrawn = row.withdrawn_at and not before.withdrawn_at
+    return Phrase("withdrew what was recorded of the parents of ") if withdrawn else None
 
 
 def _placement(row: Any, before: Any, names: Names) -> Phrase:
@@ -241,6 +256,8 @@ WORDS: dict[str, Callable[[Any, Any, Names], Phrase | None]] = {
     "contact": _contact,
     "need": _need,
     "senstatus": _status,
+    "letter": _letter,
+    "given": _given,
     "classplacement": _placement,
     "snapshot": _snapshot,
     "stagerecord": _stage,
