@@ -5,7 +5,7 @@ through `chosen`, so that "theirs" can be taken field by field. What only one of
 is merged without a question; what both changed is shown in both texts (reliability.md, promise 3).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -180,11 +180,17 @@ def in_words(asked: forms.Field, sent: tuple[str, ...]) -> str:
     """A field's value as a person reads it, from what a browser sends for it."""
     if isinstance(asked, forms.BooleanField):
         return "Yes" if sent else "No"
-    choices = {str(value): str(label) for value, label in getattr(asked, "choices", ())}
+    choices = {str(value): str(label) for value, label in _choices_of(asked)}
     words = [choices.get(value, value) for value in sent if value]
     if isinstance(asked, forms.DateField):
         words = [long_date(date.fromisoformat(word)) for word in words]
     return ", ".join(words) or NOTHING
+
+
+def _choices_of(asked: forms.Field) -> Iterator[tuple[Any, Any]]:
+    """Every choice of a field, those in groups too."""
+    for value, label in getattr(asked, "choices", ()):
+        yield from label if isinstance(label, list | tuple) else [(value, label)]
 
 
 def _sent(value: Any) -> tuple[str, ...]:

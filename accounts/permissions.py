@@ -23,6 +23,9 @@ class Permission(StrEnum):
     PLACE_BELOW_REGISTER = "place a pupil on stages the ladder lets teachers use"
     PLACE_ANYWHERE = "place a pupil on any stage, and correct the record"
     VIEW_LETTERS = "see letters to a pupil's parents, and what was given to whom"
+    VIEW_MEETINGS = "see meetings about a pupil: what was said, and what was agreed"
+    RECORD_MEETINGS = "plan and record meetings about a pupil or a class"
+    OWN_ACTIONS = "see and tick off what a meeting gave them to do"
     PRINT_LETTERS = "print letters to parents, and record what was given"
     WRITE_LETTERS = "make letters to parents about a pupil's SEN support"
     SHARE_VIEWS = "share a saved view of the register with colleagues"
@@ -42,11 +45,13 @@ class Permission(StrEnum):
 
 P = Permission
 
-EVERYONE_IN_SCHOOL = frozenset({P.VIEW_HOME})
+EVERYONE_IN_SCHOOL = frozenset({P.VIEW_HOME, P.OWN_ACTIONS})
 SEES_PUPILS = EVERYONE_IN_SCHOOL | {P.VIEW_REGISTER, P.VIEW_PUPIL, P.VIEW_STAGE}
 TEACHES = SEES_PUPILS | {
     P.VIEW_CONTACTS,
     P.VIEW_LETTERS,
+    P.VIEW_MEETINGS,
+    P.RECORD_MEETINGS,
     P.PLACE_BELOW_REGISTER,
     P.USE_TABLET,
 }
@@ -57,6 +62,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         P.VIEW_CONTACTS,
         P.VIEW_LETTERS,
+        P.VIEW_MEETINGS,
+        P.RECORD_MEETINGS,
         P.SHARE_VIEWS,
         P.EXPORT_REGISTER,
         P.MANAGE_PEOPLE,
@@ -69,7 +76,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TEACHER: TEACHES,
     Role.YEAR_LEADER: TEACHES,
     Role.TA: SEES_PUPILS | {P.USE_TABLET},
-    Role.DSL: SEES_PUPILS | {P.VIEW_CONTACTS, P.VIEW_LETTERS, P.VIEW_AUDIT},
+    Role.DSL: SEES_PUPILS | {P.VIEW_CONTACTS, P.VIEW_LETTERS, P.VIEW_MEETINGS, P.VIEW_AUDIT},
     Role.OFFICE: EVERYONE_IN_SCHOOL
     | {
         P.VIEW_REGISTER,

@@ -27,6 +27,7 @@ class Tab(NamedTuple):
 TABS = [
     Tab("Now", "reports:pupil_now", Permission.VIEW_PUPIL),
     Tab("Stage", "reports:pupil_stage", Permission.VIEW_STAGE),
+    Tab("Meetings", "reports:pupil_meetings", Permission.VIEW_MEETINGS),
     Tab("Details", "pupils:pupil_detail", Permission.VIEW_CONTACTS),
     Tab("Letters", "reports:pupil_letters", Permission.VIEW_LETTERS),
     Tab("Changes", "pupils:pupil_history", Permission.VIEW_AUDIT),

@@ -33,6 +33,7 @@ SHOWS = {
     P.VIEW_STAGE: "the stage and its record",
     P.VIEW_CONTACTS: "details and contacts",
     P.VIEW_LETTERS: "letters to parents",
+    P.VIEW_MEETINGS: "meetings",
     P.VIEW_AUDIT: "where a safeguarding file is, every change, and who opened what",
 }
 CHANGES = {
@@ -40,6 +41,7 @@ CHANGES = {
     P.EDIT_NEEDS: "needs",
     P.PLACE_BELOW_REGISTER: "the stage below the register",
     P.PLACE_ANYWHERE: "any stage",
+    P.RECORD_MEETINGS: "meetings",
     P.MANAGE_ACCESS: "who is linked and who is kept away",
 }
 

@@ -15,6 +15,7 @@ from pupils.actions.letters import (
     withdraw_given,
 )
 from pupils.actions.many import RefusedForSome, for_all, link_staff_to_all, place_all_in_class
+from pupils.actions.meeting_days import set_meeting_day, unset_meeting_day
 from pupils.actions.meetings import (
     Agreed,
     MeetingFacts,
@@ -84,10 +85,12 @@ __all__ = [
     "save_home",
     "save_texts",
     "say_of",
+    "set_meeting_day",
     "settle_action",
     "stay",
     "take_back",
     "taken_upn",
+    "unset_meeting_day",
     "withdraw_given",
     "withdraw_meeting",
 ]

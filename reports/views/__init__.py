@@ -5,6 +5,13 @@ from reports.views.alerts import alert_detail, alert_list
 from reports.views.batches import batch_detail, batch_pdf, batch_print
 from reports.views.chosen import chosen_class, chosen_staff
 from reports.views.chosen_letters import chosen_letters, chosen_told
+from reports.views.class_meetings import (
+    class_meeting_add,
+    class_meeting_edit,
+    class_meeting_hold,
+    class_meeting_note,
+    class_meeting_write,
+)
 from reports.views.classes import class_add, class_add_many, class_edit, class_list
 from reports.views.home import home
 from reports.views.job import job_detail
@@ -21,6 +28,16 @@ from reports.views.letter import (
 )
 from reports.views.letter_texts import letter_texts
 from reports.views.letters import letter_list, letters_give, letters_make
+from reports.views.meeting_actions import action_add, action_list, action_settle
+from reports.views.meeting_days import meeting_day_remove, meeting_days
+from reports.views.meetings import (
+    meeting_add,
+    meeting_detail,
+    meeting_edit,
+    meeting_list,
+    meeting_withdraw,
+    pupil_meetings,
+)
 from reports.views.messages import message_list, message_settle
 from reports.views.next_year import (
     next_year,
@@ -52,6 +69,9 @@ from reports.views.trail import audit_trail
 
 __all__ = [
     "access_list",
+    "action_add",
+    "action_list",
+    "action_settle",
     "alert_detail",
     "alert_list",
     "audit_trail",
@@ -66,6 +86,11 @@ __all__ = [
     "class_add_many",
     "class_edit",
     "class_list",
+    "class_meeting_add",
+    "class_meeting_edit",
+    "class_meeting_hold",
+    "class_meeting_note",
+    "class_meeting_write",
     "given_withdraw",
     "home",
     "job_detail",
@@ -78,6 +103,13 @@ __all__ = [
     "letter_texts",
     "letters_give",
     "letters_make",
+    "meeting_add",
+    "meeting_day_remove",
+    "meeting_days",
+    "meeting_detail",
+    "meeting_edit",
+    "meeting_list",
+    "meeting_withdraw",
     "message_list",
     "message_settle",
     "next_year",
@@ -91,6 +123,7 @@ __all__ = [
     "person_stay",
     "pupil_find",
     "pupil_letters",
+    "pupil_meetings",
     "pupil_now",
     "pupil_stage",
     "pupil_viewers",

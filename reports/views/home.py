@@ -17,6 +17,7 @@ from common.dates import today
 from pupils.access_log import log_list
 from pupils.models import Pupil
 from reports.home import WHOLE_PICTURE, answers, by_year, own_children, recent_moves
+from reports.home_meetings import meeting_answers
 from reports.home_mis import mis_answers
 from reports.home_people import people_answers
 from reports.home_watch import watch_answers
@@ -45,6 +46,7 @@ def home(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "answers": [
             *watch_answers(membership, day),
+            *meeting_answers(membership, day),
             *people_answers(membership, timezone.now()),
             *answers(membership, day, register_url),
             *letter_answers(membership),

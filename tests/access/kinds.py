@@ -32,6 +32,7 @@ from stages.models import Stage, StageRecord, StagingChoice, StagingDraft
 from stages.staging.rules import Rules, Since
 from tests.access.ladder_kinds import OF_THE_LADDER
 from tests.access.letter_kinds import OF_LETTERS
+from tests.access.meeting_kinds import OF_MEETINGS, meeting_day
 from tests.cast import Cast, marker
 
 SINCE = date(2025, 9, 8)
@@ -227,6 +228,7 @@ OF_A_CHILD: dict[str, Callable[[Cast, Pupil], Any]] = {
     "overlay": overlay,
     "mis_keyed": mis_keyed,
     **OF_LETTERS,
+    **OF_MEETINGS,
 }
 
 OF_THE_SCHOOL: dict[str, Callable[[Cast], Any]] = {
@@ -245,6 +247,7 @@ OF_THE_SCHOOL: dict[str, Callable[[Cast], Any]] = {
     "member": lambda cast: cast.ta,
     **OF_THE_LADDER,
     "leaving": leaving,
+    "meeting_day": meeting_day,
     "leaver": lambda cast: cast.gone,
     "tablet": tablet,
 }

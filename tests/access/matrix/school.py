@@ -32,6 +32,8 @@ SCHOOL = (
             Page("reports:class_add_many", FORM),
             Page("reports:class_edit", FORM, about="class"),
             Page("reports:setting_add", FORM),
+            Page("reports:meeting_days", FORM),
+            Page("reports:meeting_day_remove", "POST", about="meeting_day"),
             Page("reports:next_year"),
             Page("reports:next_year_begin", FORM),
             Page("reports:next_year_edit", FORM),
