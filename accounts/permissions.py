@@ -22,6 +22,7 @@ class Permission(StrEnum):
     CORRECT_SEN_STATUS = "correct a pupil's SEN status"
     PLACE_BELOW_REGISTER = "place a pupil on stages the ladder lets teachers use"
     PLACE_ANYWHERE = "place a pupil on any stage, and correct the record"
+    RECORD_EVIDENCE = "record that what a pupil's stage asks was done, or why it was not"
     VIEW_LETTERS = "see letters to a pupil's parents, and what was given to whom"
     VIEW_MEETINGS = "see meetings about a pupil: what was said, and what was agreed"
     RECORD_MEETINGS = "plan and record meetings about a pupil or a class"
@@ -53,6 +54,7 @@ TEACHES = SEES_PUPILS | {
     P.VIEW_MEETINGS,
     P.RECORD_MEETINGS,
     P.PLACE_BELOW_REGISTER,
+    P.RECORD_EVIDENCE,
     P.USE_TABLET,
 }
 

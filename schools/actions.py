@@ -29,7 +29,7 @@ from schools.models import (
 )
 from schools.records import EditClash
 from schools.settings import FIGURES, NOTIONAL_BUDGET_BEGAN, Name, in_words
-from schools.tenancy import school_scope
+from schools.tenancy import school_scope, touch_everyone
 from schools.usual_dates import usual_closures, usual_half_terms
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def edit_school(
     if logo or remove_logo:
         _replace_logo(school, logo)
     school.save()
+    touch_everyone()
 
 
 def _replace_logo(school: School, logo: ContentFile[bytes] | None) -> None:
@@ -141,6 +142,7 @@ def save_dates(
     year.save()
     save_half_terms(year=year, half_terms=half_terms)
     _replace_closures(year, list(closures))
+    touch_everyone()
 
 
 @transaction.atomic
@@ -157,6 +159,7 @@ def save_half_terms(*, year: AcademicYear, half_terms: Sequence[Span]) -> None:
             name=HALF_TERM_CODES[span.name],
             defaults={"starts_on": span.starts_on, "ends_on": span.ends_on},
         )
+    touch_everyone()
 
 
 def _replace_closures(year: AcademicYear, closures: list[Closure]) -> None:
@@ -261,6 +264,7 @@ def go_live(*, school: School, on: date) -> School:
         current.go_live_on = on
         current.version += 1
         current.save()
+        touch_everyone()
     return current
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Value
 
 from common.dates import long_date, today
 from schools.calendar import SchoolCalendar, Span, calendar_of
@@ -26,6 +26,18 @@ def calendar_for(on: date | None = None) -> SchoolCalendar:
     ]
     closed = ClosureDay.objects.filter(on__range=around).values_list("on", flat=True)
     return calendar_of(spans, closed)
+
+
+def whole_calendar() -> SchoolCalendar:
+    """Every date the school keeps: what is due is counted from the day it is asked; one query."""
+    half_terms = HalfTerm.objects.values_list("name", "starts_on", "ends_on")
+    closed = ClosureDay.objects.annotate(name=Value(""), last=F("on"))
+    closed = closed.values_list("name", "on", "last")
+    rows = list(half_terms.order_by().union(closed.order_by(), all=True))
+    spans = [
+        Span(first, last, str(HalfTerm.Name(name).label)) for name, first, last in rows if name
+    ]
+    return calendar_of(spans, (first for name, first, _ in rows if not name))
 
 
 def span_of(row: HalfTerm) -> Span:

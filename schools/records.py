@@ -5,7 +5,7 @@ Promises 3 and 4 of reliability.md: nobody's work is overwritten, and history ca
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.db import models
 from django.utils import timezone
@@ -101,6 +101,7 @@ class RecordedQuerySet(DatedQuerySet):
         for row in new:
             row.claim_for_school()
         made = super().bulk_create(new, batch_size=500)
+        _touch(made)
         self.model.history.bulk_history_create(
             made,
             batch_size=500,
@@ -123,6 +124,7 @@ class RecordedQuerySet(DatedQuerySet):
         # QuerySet.bulk_update() goes through update(), which this class refuses.
         plain: models.QuerySet[Any] = models.QuerySet(self.model, using=self.db)
         plain.bulk_update(changed, [*fields, "version"], batch_size=500)
+        _touch(changed)
         self.model.history.bulk_history_create(
             changed,
             batch_size=500,
@@ -165,6 +167,13 @@ def _tracked(versions: Any) -> list[str]:
     return [field.attname for field in versions.tracked_fields]
 
 
+def _touch(rows: Iterable[Any]) -> None:
+    """Leave the mark of the children whose due items are computed from these rows."""
+    actor = acting()
+    if actor is not None:
+        actor.touched.add(row.child_id for row in rows if row.feeds and row.child_id)
+
+
 class Recorded(SchoolOwned):
     """A school's row whose every change is kept in history."""
 
@@ -177,6 +186,7 @@ class Recorded(SchoolOwned):
         user_db_constraint=False,
     )
     objects: Any = SchoolOwnedManager.from_queryset(RecordedQuerySet)()
+    feeds: ClassVar[bool] = False  # whether what is due for its child is computed from it
     _change_reason: str | None = None
 
     class Meta:
@@ -188,7 +198,14 @@ class Recorded(SchoolOwned):
         if not self._state.adding:
             self.version += 1
         super().save(*args, **kwargs)
+        _touch([self])
         self._change_reason = None  # a reason is for one change
+
+    @property
+    def child_id(self) -> int | None:
+        """The child it is about; `None` where it is about none."""
+        child: int | None = getattr(self, "pupil_id", None)
+        return child
 
     def save_as_version(self, expected: int, *, reason: str = "") -> None:
         """Save what was edited from version `expected`, as the next version.

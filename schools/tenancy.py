@@ -9,11 +9,13 @@ import uuid
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connection, models, transaction
+
+from schools.touched import Touched
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -26,11 +28,12 @@ class OutOfScope(RuntimeError):
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, in which school, and in answer to which request or job."""
+    """Who acts, in which school, in answer to which request or job, and what it touched."""
 
     school: "School"
     user: "User | None"
     request_id: str
+    touched: Touched = field(default_factory=Touched, compare=False)
 
     @property
     def school_id(self) -> int:
@@ -61,10 +64,17 @@ def school_scope(
         with _one_transaction(writes):
             before = _name_school(str(school.pk))
             yield actor
+            actor.touched.settle()
             if within_another:  # by itself the setting ends with this transaction
                 _name_school(before)
     finally:
         _actor.reset(token)
+
+
+def touch_everyone() -> None:
+    """Say that something changed that what is due for every child is computed from."""
+    if actor := acting():
+        actor.touched.everyone = True
 
 
 def _one_transaction(writes: bool) -> AbstractContextManager[Any]:

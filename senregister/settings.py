@@ -10,6 +10,7 @@ from typing import Any
 
 import environ
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -301,6 +302,10 @@ CELERY_BEAT_SCHEDULE = {
     "wake-what-was-left": {"task": "jobs.tasks.wake_what_was_left", "schedule": 30.0},
     "watch-openings": {"task": "pupils.tasks.watch_openings", "schedule": 3600.0},
     "turn-years": {"task": "pupils.tasks.turn_years", "schedule": 60.0},
+    "restand-everyone": {
+        "task": "stages.tasks.restand_everyone",
+        "schedule": crontab(hour=0, minute=20),
+    },
     "look-into-drop-folders": {"task": "pupils.tasks.look_into_drop_folders", "schedule": 600.0},
 }
 if REDIS_URL:

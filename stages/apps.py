@@ -8,6 +8,13 @@ class StagesConfig(AppConfig):
 
     def ready(self) -> None:
         from pupils.leaving import leaving_also_ends
+        from schools.touched import settled_by
+        from stages.facts import letters, noted
         from stages.leaving import open_records
+        from stages.sources import evidence_from
+        from stages.standing import restand
 
         leaving_also_ends(open_records)
+        for source in (noted, letters):
+            evidence_from(source)
+        settled_by(restand)

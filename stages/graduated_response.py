@@ -58,6 +58,23 @@ class Answer:
         """What is still to be done, one item for what one record would serve, the first first."""
         return merged([one for one in self.occurrences if one.is_open], self.today)
 
+    @cached_property
+    def present(self) -> Sequence[Occurrence]:
+        """Of each requirement the time that matters today, in the ladder's order.
+
+        The oldest that is overdue; else the last that has begun; else the first to come.
+        """
+        found: dict[tuple[int, str], Occurrence] = {}
+        for one in self.occurrences:
+            place = one.placement.record, one.asked.key
+            before = found.get(place)
+            if before is None or (before.state is not State.OVERDUE and self._has_begun(one)):
+                found[place] = one
+        return list(found.values())
+
+    def _has_begun(self, one: Occurrence) -> bool:
+        return one.state is State.DONE or bool(one.opens_on and one.opens_on <= self.today)
+
     @property
     def overdue(self) -> Sequence[Item]:
         """The items that are late."""

@@ -239,7 +239,7 @@ def _at_every(asking: Asking, rounds: Rounds) -> Iterator[Occurrence]:
         max(day - NEAR, before + ONE_DAY) if before else day - NEAR
         for before, day in zip([None, *days], days, strict=False)
     ]
-    for day, counts_from, until in zip(days, begins, [*begins[1:], date.max], strict=True):
+    for day, counts_from, until in zip(days, begins, [*begins[1:], date.max], strict=False):
         due_on = rounds.calendar.end_of_teaching_weeks(day, WRITTEN_UP)
         earliest = max(counts_from, asking.placement.starts_on)
         yield _occurrence(asking, day, due_on, earliest, until)

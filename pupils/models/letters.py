@@ -165,6 +165,7 @@ class Given(Recorded):
         IN_PERSON = "in_person", "Conversation in person"
         PHONE = "phone", "Conversation by phone"
 
+    feeds = True
     PAPER = (How.POSTED, How.HANDED, How.READ_ALOUD)
     TALK = (How.IN_PERSON, How.PHONE)
 

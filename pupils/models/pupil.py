@@ -141,8 +141,16 @@ class Pupil(Recorded):
         ]
         indexes = [models.Index(fields=["school", "surname", "forename"])]
 
+    feeds = True
+
     def __str__(self) -> str:
         return f"pupil {self.pk}"
+
+    @property
+    def child_id(self) -> int | None:
+        """The child itself."""
+        pk: int | None = self.pk
+        return pk
 
     @property
     def shown_forename(self) -> str:

@@ -33,7 +33,7 @@ from pupils.models import (
     StaffLink,
 )
 from schools.models import AcademicYear, ClassGroup, DatedSetting, School
-from stages.models import LadderVersion, StageRecord
+from stages.models import EvidenceNote, LadderVersion, StageRecord
 
 CHILDREN, ACCESS, PEOPLE, SCHOOL = "children", "access", "people", "school"
 KINDS = {
@@ -103,6 +103,7 @@ SUBJECTS = (
     Subject(SenStatus, CHILDREN, "SEN status", "pupil_id"),
     Subject(ClassPlacement, CHILDREN, "place in a class", "pupil_id"),
     Subject(StageRecord, CHILDREN, "stage record", "pupil_id"),
+    Subject(EvidenceNote, CHILDREN, "note of what a stage asks", "pupil_id"),
     Subject(Letter, CHILDREN, "letter", "pupil_id"),
     Subject(Given, CHILDREN, "note of what was given", "pupil_id"),
     Subject(Meeting, CHILDREN, "meeting"),

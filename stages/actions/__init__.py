@@ -8,6 +8,7 @@ from stages.actions.drafts import (
     discard_draft,
     edit_part,
 )
+from stages.actions.evidence import note_evidence, snooze, wake, withdraw_evidence
 from stages.actions.giving import (
     give_letter,
     give_letters,
@@ -36,13 +37,17 @@ __all__ = [
     "give_letters",
     "leave",
     "make_letters_of",
+    "note_evidence",
     "place",
     "publish_draft",
     "replace_letter",
+    "snooze",
     "start_overlay",
     "talk_instead",
     "talk_instead_to_all",
     "token_of",
+    "wake",
+    "withdraw_evidence",
     "withdraw_given",
     "withdraw_record",
 ]

@@ -12,6 +12,7 @@ from accounts.permissions import Permission
 from common.dates import today
 from common.errors import Refused
 from pupils.models import Pupil
+from schools.tenancy import touch_everyone
 from stages.actions.drafts import Faults, locked_bench, refuse_other_draft
 from stages.actions.moves import place
 from stages.checks import faults_of
@@ -53,6 +54,7 @@ def publish_draft(
     row.reason = reason.strip()
     store_head(row, desk.spec)
     store_rows(row, desk.spec)
+    touch_everyone()
     return Published(row, _move_children(row, moves or {}, by))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from stages.ladder import OFF, LadderSpec, RequirementSpec, RouteSpec, StageSpec
 from stages.models import LadderVersion
 from stages.plain_words import details, listed, parties
-from stages.storing import read_version
+from stages.storing import published_ladder
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,9 @@ class RouteLine:
 
 
 def ladder_in_use() -> LadderSpec | None:
-    """The school's ladder as a value, or `None` before it has one; five queries."""
+    """The school's ladder as a value, or `None` before it has one; one query once it was read."""
     version = LadderVersion.objects.in_use().first()
-    return read_version(version) if version else None
+    return published_ladder(version) if version else None
 
 
 def asked_lines(ladder: LadderSpec, stage: StageSpec) -> list[AskedLine]:

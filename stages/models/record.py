@@ -89,6 +89,7 @@ class StageRecord(Recorded, Dated):
     withdrawn_because = models.TextField(blank=True)
 
     objects: Any = SchoolOwnedManager.from_queryset(StageRecordQuerySet)()
+    feeds = True
 
     class Meta(Recorded.Meta):
         abstract = False

@@ -65,6 +65,8 @@ NOT_RECORDED = {
     "accounts.TabletPin": "a secret of its owner, of no child",
     "stages.StagingDraft": "a draft: the records it makes are recorded",
     "stages.StagingChoice": "a choice in a draft: the record it leads to is recorded",
+    "stages.Standing": "computed from what is recorded (docs/decisions/standing.md)",
+    "stages.Snooze": "what a person put out of their own sight; of the child nothing changes",
     "stages.Ladder": "kept in versions of its own",
     "stages.LadderVersion": "a version is never changed once published",
     "stages.Stage": "part of a version",

@@ -9,7 +9,10 @@ import pytest
 import time_machine
 
 from pupils.models import Pupil
+from schools.actions import save_half_terms
+from schools.models import AcademicYear
 from schools.tenancy import school_scope
+from schools.usual_dates import usual_half_terms
 from tests.cast import Cast
 from tests.factories.pupils import PupilFactory
 from tests.factories.stages import give_ladder
@@ -36,6 +39,13 @@ def acting(on_ladder: Cast) -> Iterator[Cast]:
     """The same, acting in Northfield as its SENCO."""
     with school_scope(on_ladder.school, by=on_ladder.senco.user):
         yield on_ladder
+
+
+@pytest.fixture
+def dated(acting: Cast) -> Cast:
+    """The same, with England's usual dates of 2026/27: autumn ends on 18 December."""
+    save_half_terms(year=AcademicYear.objects.get(), half_terms=usual_half_terms(2026))
+    return acting
 
 
 @pytest.fixture

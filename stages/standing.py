@@ -1,0 +1,122 @@
+"""Standings: written from the engine's answer, read without it (docs/decisions/standing.md)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from common.dates import today
+from stages.facts import engine, facts_of
+from stages.graduated_response import Answer
+from stages.merging import Item
+from stages.models import Standing
+from stages.occurrences import State
+from stages.owners import owners
+from stages.vocabulary import Strength
+
+FIELDS = (
+    "reckoned_on",
+    "runs_out_on",
+    "due_on",
+    "what",
+    "late_from",
+    "overdue",
+    "missing",
+    "items",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingItem:
+    """A due item as a standing keeps it: what, by when, how firmly, and whose it is.
+
+    `keys` are the requirements it serves, the first being the one due first; `opens_on` is empty
+    where it cannot be done yet and nobody knows from when.
+    """
+
+    keys: list[str]
+    what: str
+    opens_on: str
+    due_on: str
+    is_required: bool
+    owners: list[str]
+
+    def state_on(self, day: date) -> State:
+        """What it is on a day, as long as nothing new was recorded."""
+        if not self.opens_on or day.isoformat() < self.opens_on:
+            return State.LATER
+        if self.is_required and self.due_on and day.isoformat() > self.due_on:
+            return State.OVERDUE
+        return State.DUE
+
+
+def items_of(standing: Standing) -> list[StandingItem]:
+    """The items of a standing, the first due first."""
+    return [StandingItem(**item) for item in standing.items]
+
+
+def restand(pupils: Collection[int] | None) -> None:
+    """Write the standings of these children, or of everyone on roll, as of today.
+
+    The number of queries does not grow with theirs, up to a batch of 500.
+    """
+    rows = reckoned(pupils, today())
+    there = {row.pupil_id for row in rows}
+    if pupils is None:
+        Standing.objects.exclude(pupil__in=there).delete()
+    elif gone := set(pupils) - there:
+        Standing.objects.filter(pupil__in=gone).delete()
+    Standing.objects.bulk_create(
+        rows,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["pupil"],
+        update_fields=FIELDS,
+    )
+
+
+def reckoned(pupils: Collection[int] | None, day: date) -> list[Standing]:
+    """The standings these children should have on a day, not saved."""
+    known = facts_of(pupils)
+    reckoner = engine() if known else None
+    if reckoner is None:
+        return []
+    answers = ((pupil, reckoner.of(facts, day)) for pupil, facts in known.items())
+    return [_standing(pupil, answer) for pupil, answer in answers if answer.here or answer.overlays]
+
+
+def _standing(pupil: int, answer: Answer) -> Standing:
+    items = [item for item in answer.items if item.is_asked]
+    following = answer.next
+    standing = Standing(
+        pupil_id=pupil,
+        reckoned_on=answer.today,
+        runs_out_on=answer.runs_out_on,
+        due_on=following.due_on if following else None,
+        what=following.first.asked.words if following else "",
+        late_from=min(_required_days(items), default=None),
+        overdue=len(answer.overdue),
+        missing=len(answer.missing),
+        items=[asdict(_kept(item)) for item in items],
+    )
+    standing.claim_for_school()
+    return standing
+
+
+def _required_days(items: Iterable[Item]) -> Iterable[date]:
+    for item in items:
+        for one in item.occurrences:
+            if one.asked.strength is Strength.REQUIRED and one.due_on and one.opens_on:
+                yield one.due_on
+
+
+def _kept(item: Item) -> StandingItem:
+    opening = [one.opens_on for one in item.occurrences if one.opens_on]
+    required = [one for one in item.occurrences if one.asked.strength is Strength.REQUIRED]
+    return StandingItem(
+        keys=[one.asked.key for one in item.occurrences],
+        what=item.first.asked.words,
+        opens_on=min(opening).isoformat() if opening else "",
+        due_on=item.due_on.isoformat() if item.due_on else "",
+        is_required=bool(required),
+        owners=[party.value for party in owners(item)],
+    )
