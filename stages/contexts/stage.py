@@ -70,7 +70,7 @@ class StagePage:
 
 
 def stage_page(pupil: Pupil, membership: Membership, on: date) -> StagePage:
-    """Everything the *Stage* page shows of a child to one reader; seven queries."""
+    """Everything the *Stage* page shows of a child to one reader; three queries."""
     ladder = ladder_in_use()
     rows = StageRecord.objects.filter(pupil=pupil).select_related("stage", "recorded_by")
     records = sorted(rows.select_related("withdrawn_by"), key=_newest_first, reverse=True)
