@@ -171,7 +171,7 @@ def _touch(rows: Iterable[Any]) -> None:
     """Leave the mark of the children whose due items are computed from these rows."""
     actor = acting()
     if actor is not None:
-        actor.touched.add(row.child_id for row in rows if row.feeds and row.child_id)
+        actor.touched.add(child for row in rows if row.feeds for child in row.about())
 
 
 class Recorded(SchoolOwned):
@@ -201,11 +201,10 @@ class Recorded(SchoolOwned):
         _touch([self])
         self._change_reason = None  # a reason is for one change
 
-    @property
-    def child_id(self) -> int | None:
-        """The child it is about; `None` where it is about none."""
+    def about(self) -> Iterable[int]:
+        """The children it is about, by id."""
         child: int | None = getattr(self, "pupil_id", None)
-        return child
+        return [child] if child else []
 
     def save_as_version(self, expected: int, *, reason: str = "") -> None:
         """Save what was edited from version `expected`, as the next version.

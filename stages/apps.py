@@ -9,12 +9,12 @@ class StagesConfig(AppConfig):
     def ready(self) -> None:
         from pupils.leaving import leaving_also_ends
         from schools.touched import settled_by
-        from stages.facts import letters, noted
+        from stages.facts import letters, meetings, noted
         from stages.leaving import open_records
         from stages.sources import evidence_from
         from stages.standing import restand
 
         leaving_also_ends(open_records)
-        for source in (noted, letters):
+        for source in (noted, letters, meetings):
             evidence_from(source)
         settled_by(restand)

@@ -1,47 +1,82 @@
 """Reading what the engine needs, for one child or a whole school, in the same number of queries."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pupils.models import Given, Pupil
+from django.db.models import OuterRef, Subquery
+
+from common.dates import today
+from pupils.meetings.evidence import held_meetings
+from pupils.models import ClassPlacement, Given, Pupil
+from pupils.models import MeetingDay as DaySet
 from schools.dates import whole_calendar
 from stages.evidence import Piece
-from stages.graduated_response import Facts, GraduatedResponse
+from stages.graduated_response import Answer, Facts, GraduatedResponse
 from stages.models import EvidenceNote, LadderVersion, StageRecord
 from stages.occurrences import Placement
-from stages.rounds import Rounds
+from stages.rounds import MeetingDay, Rounds
 from stages.sources import pieces_of
 from stages.storing import published_ladder
-from stages.vocabulary import Evidence
+from stages.vocabulary import Evidence, Party
 
 PARENTS = "Parents"  # as ladders name them where copies and letters go
 
 
-def engine() -> GraduatedResponse | None:
-    """The engine of the school one acts in; `None` before it has a ladder. Two queries.
+@dataclass(frozen=True)
+class Known:
+    """The engine of a school, and what is known of its children who have been at a stage."""
 
-    A ladder that this process has not read yet takes four more.
+    engine: GraduatedResponse
+    facts: dict[int, Facts]
+
+    def answers(self, day: date) -> Iterator[tuple[int, Answer]]:
+        """The answer for each child on a day, by id."""
+        for pupil, facts in self.facts.items():
+            yield pupil, self.engine.of(facts, day)
+
+
+def known_of(pupils: Collection[int] | None = None) -> Known | None:
+    """What is known of these children, or of everyone on roll; `None` without a ladder.
+
+    Four queries and one for each source of evidence, whatever their number; a ladder that this
+    process has not read yet takes four more.
     """
     version = LadderVersion.objects.published().select_related("school").first()
     if version is None:
         return None
-    rounds = Rounds(whole_calendar())
-    return GraduatedResponse(
-        published_ladder(version), rounds, go_live_on=version.school.go_live_on
+    days = _meeting_days()
+    engine = GraduatedResponse(
+        published_ladder(version),
+        Rounds(whole_calendar(), days.pop(None, ())),
+        go_live_on=version.school.go_live_on,
     )
+    return Known(engine, _facts(pupils, days))
 
 
-def facts_of(pupils: Collection[int] | None = None) -> dict[int, Facts]:
-    """What is known of each of these children, or of each on roll, who has been at a stage."""
+def _facts(
+    pupils: Collection[int] | None, days: Mapping[int | None, list[MeetingDay]]
+) -> dict[int, Facts]:
     children = _placed(pupils)
-    if not children:
-        return {}
-    pieces = pieces_of(pupils)
+    pieces = pieces_of(pupils) if children else {}
     return {
-        pk: Facts(child.born_on, child.joined_on, tuple(child.line), tuple(pieces.get(pk, ())))
+        pk: Facts(
+            born_on=child.born_on,
+            joined_on=child.joined_on,
+            placements=tuple(child.line),
+            pieces=tuple(pieces.get(pk, ())),
+            meeting_days=tuple(days.get(child.class_pk, ())),
+        )
         for pk, child in children.items()
     }
+
+
+def _meeting_days() -> dict[int | None, list[MeetingDay]]:
+    """The days set for meetings by class, `None` standing for every class; one query."""
+    found: dict[int | None, list[MeetingDay]] = {}
+    for kind, on, class_pk in DaySet.objects.values_list("kind", "on", "class_group_id"):
+        found.setdefault(class_pk, []).append(MeetingDay(f"{Evidence.MEETING}:{kind}", on))
+    return found
 
 
 @dataclass
@@ -50,6 +85,7 @@ class _Placed:
 
     born_on: date
     joined_on: date | None
+    class_pk: int | None
     line: list[Placement] = field(default_factory=list)
 
     def add(self, placement: Placement) -> None:
@@ -66,13 +102,13 @@ def _placed(pupils: Collection[int] | None) -> dict[int, _Placed]:
     asked = Pupil.objects.on_roll().values("pk") if pupils is None else pupils
     rows = rows.filter(pupil__in=asked).order_by("pupil_id", "beside", "starts_on", "pk")
     found: dict[int, _Placed] = {}
-    for pupil, born_on, joined_on, *placed in rows.values_list(
-        "pupil_id",
-        "pupil__born_on",
-        "pupil__joined_on",
+    now = ClassPlacement.objects.on(today()).filter(pupil=OuterRef("pupil"))
+    rows = rows.annotate(class_pk=Subquery(now.values("class_group")[:1]))
+    for pupil, born_on, joined_on, class_pk, *placed in rows.values_list(
+        *("pupil_id", "pupil__born_on", "pupil__joined_on", "class_pk"),
         *("pk", "stage__key", "starts_on", "ends_on", "beside", "agency"),
     ):
-        found.setdefault(pupil, _Placed(born_on, joined_on)).add(Placement(*placed))
+        found.setdefault(pupil, _Placed(born_on, joined_on, class_pk)).add(Placement(*placed))
     return found
 
 
@@ -103,3 +139,22 @@ def letters(pupils: Collection[int] | None) -> Iterable[tuple[int, Piece]]:
         rows = rows.filter(pupil__in=pupils)
     for pupil, pk, kind, on in rows.values_list("pupil_id", "pk", "letter__kind", "on"):
         yield pupil, Piece(Evidence.LETTER, on, "given", pk, of=kind, given_to=PARENTS)
+
+
+def meetings(pupils: Collection[int] | None) -> Iterable[tuple[int, Piece]]:
+    """Meetings that were held, and the review of a child of whom something was noted; one query."""
+    for held in held_meetings(pupils):
+        present = None if held.present is None else frozenset(map(Party, held.present))
+        for kind in (Evidence.MEETING, *([Evidence.REVIEW] if held.noted else [])):
+            yield (
+                held.pupil_id,
+                Piece(
+                    kind=kind,
+                    on=held.on,
+                    source="meeting",
+                    pk=held.meeting_id,
+                    said=held.kind_name,
+                    of=held.kind,
+                    present=present,
+                ),
+            )

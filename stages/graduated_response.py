@@ -16,7 +16,7 @@ from stages.ladder import LadderSpec, RequirementSpec, RouteSpec, StageSpec
 from stages.merging import Item, merged
 from stages.occurrences import Asking, Occurrence, Placement, State, occurrences
 from stages.periods import Every
-from stages.rounds import Rounds
+from stages.rounds import MeetingDay, Rounds
 from stages.vocabulary import Applies, Evidence, Strength
 
 HAVING_A_PLAN = frozenset({Evidence.PLAN, Evidence.TARGETS, Evidence.PROVISION_MAP})
@@ -24,12 +24,16 @@ HAVING_A_PLAN = frozenset({Evidence.PLAN, Evidence.TARGETS, Evidence.PROVISION_M
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a child: where it has been, and every record that can be evidence."""
+    """What is known of a child: where it has been, and every record that can be evidence.
+
+    `meeting_days` are those set for its class; those for every class are the school's.
+    """
 
     born_on: date
     joined_on: date | None = None
     placements: tuple[Placement, ...] = ()
     pieces: tuple[Piece, ...] = ()
+    meeting_days: tuple[MeetingDay, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -164,8 +168,9 @@ class GraduatedResponse:
             asked_from = self._begins(asked, placement, pieces, begins)
             if asked_from is not None:
                 fitting = [piece for piece in pieces if fits(piece, asked)]
-                triggers = _triggers(asked, pieces)
-                asking = Asking(asked, placement, asked_from, today, fitting, out, triggers)
+                held = _held(asked, pieces)
+                days = self.rounds.days_set(asked.every, facts.meeting_days)
+                asking = Asking(asked, placement, asked_from, today, fitting, out, held, days)
                 yield from occurrences(asking, self.rounds)
 
     def _begins(
@@ -208,7 +213,7 @@ def _applies_since(
     return date.min
 
 
-def _triggers(asked: RequirementSpec, pieces: Sequence[Piece]) -> Sequence[date]:
+def _held(asked: RequirementSpec, pieces: Sequence[Piece]) -> Sequence[date]:
     """The days of the records a requirement comes round with."""
     if asked.every.every is not Every.AT_EVERY:
         return ()

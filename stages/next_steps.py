@@ -8,7 +8,7 @@ from common.dates import long_date
 from common.errors import Refused
 from pupils.models import Pupil
 from stages.evidence import Piece
-from stages.facts import engine, facts_of
+from stages.facts import Known, known_of
 from stages.graduated_response import Answer, Facts, GraduatedResponse
 from stages.occurrences import Occurrence
 from stages.owners import owners
@@ -23,27 +23,25 @@ def next_steps(day: date, upn: str = "") -> dict[str, Any]:
     The number of queries is the same for one and for 1,500. Raises `Refused` where the school has
     no ladder or nobody has the UPN.
     """
-    reckoner = engine()
-    if reckoner is None:
-        raise Refused("This school has no ladder yet.")
     children = Pupil.objects.on_roll().order_by("surname", "forename", "pk")
     if upn:
         children = children.filter(upn=upn)
     found = list(children)
     if upn and not found:
         raise Refused(f"Nobody on roll has the UPN {upn}.")
-    known = facts_of([pupil.pk for pupil in found] if upn else None)
+    known = known_of([pupil.pk for pupil in found] if upn else None)
+    if known is None:
+        raise Refused("This school has no ladder yet.")
     return {
         "on": day.isoformat(),
-        "pupils": [_pupil(pupil, reckoner, known.get(pupil.pk), day) for pupil in found],
+        "pupils": [_pupil(pupil, known, day) for pupil in found],
     }
 
 
-def _pupil(
-    pupil: Pupil, reckoner: GraduatedResponse, facts: Facts | None, day: date
-) -> dict[str, Any]:
-    answer = reckoner.of(facts or Facts(pupil.born_on, pupil.joined_on), day)
-    missing = _missing(answer, reckoner)
+def _pupil(pupil: Pupil, known: Known, day: date) -> dict[str, Any]:
+    facts = known.facts.get(pupil.pk) or Facts(pupil.born_on, pupil.joined_on)
+    answer = known.engine.of(facts, day)
+    missing = _missing(answer, known.engine)
     return {
         "upn": pupil.upn,
         "name": pupil.name,

@@ -82,7 +82,8 @@ class Occurrence:
 class Asking:
     """A requirement as it is asked of one child: from when, and the records that fit it.
 
-    `pieces` are in order, none after today. `triggers` are the days of what it comes round with.
+    `pieces` are in order, none after today. `held` are the days of the records it comes
+    round with, `days_set` those the school has set for them.
     """
 
     asked: RequirementSpec
@@ -91,7 +92,8 @@ class Asking:
     today: date
     pieces: Sequence[Piece]
     runs_out_on: date | None = None
-    triggers: Sequence[date] = ()
+    held: Sequence[date] = ()
+    days_set: Sequence[date] = ()
 
     @property
     def can_be_overdue(self) -> bool:
@@ -228,10 +230,10 @@ def _rolling(asking: Asking, rounds: Rounds) -> Iterator[Occurrence]:
 
 
 def _at_every(asking: Asking, rounds: Rounds) -> Iterator[Occurrence]:
-    held = [day for day in asking.triggers if day >= asking.asked_from]
+    held = [day for day in asking.held if day >= asking.asked_from]
     free = [
         day
-        for day in rounds.days_of.get(asking.asked.every.of, [])
+        for day in asking.days_set
         if day >= asking.asked_from and not any(abs(day - other) <= NEAR for other in held)
     ]
     days = sorted({*held, *free})

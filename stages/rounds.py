@@ -38,9 +38,7 @@ class Rounds:
 
     def __init__(self, calendar: SchoolCalendar, meeting_days: Iterable[MeetingDay] = ()) -> None:
         self.calendar = calendar
-        self.days_of: dict[str, list[date]] = {}
-        for day in sorted(meeting_days, key=lambda day: day.on):
-            self.days_of.setdefault(day.of, []).append(day.on)
+        self.meeting_days = tuple(meeting_days)
         self._known: dict[Frequency, Sequence[Period]] = {}
 
     def periods(self, every: Frequency) -> Sequence[Period]:
@@ -94,6 +92,12 @@ class Rounds:
             if self.calendar.mostly_left(period.opens_on, period.due_on, asked_from):
                 ends = periods[at + 1].opens_on if at + 1 < len(periods) else date.max
                 yield period, ends
+
+    def days_set(self, every: Frequency, also: Iterable[MeetingDay] = ()) -> Sequence[date]:
+        """The days set for meetings of the kind something comes round with; `also` of a class."""
+        if every.every is not Every.AT_EVERY:
+            return ()
+        return sorted({day.on for day in (*self.meeting_days, *also) if day.of == every.of})
 
     def after(self, every: Frequency, day: date) -> date | None:
         """When what counts from the last record is due again; `None` beyond the known dates."""

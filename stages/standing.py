@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from common.dates import today
-from stages.facts import engine, facts_of
+from stages.facts import known_of
 from stages.graduated_response import Answer
 from stages.merging import Item
 from stages.models import Standing
@@ -76,11 +76,8 @@ def restand(pupils: Collection[int] | None) -> None:
 
 def reckoned(pupils: Collection[int] | None, day: date) -> list[Standing]:
     """The standings these children should have on a day, not saved."""
-    known = facts_of(pupils)
-    reckoner = engine() if known else None
-    if reckoner is None:
-        return []
-    answers = ((pupil, reckoner.of(facts, day)) for pupil, facts in known.items())
+    known = known_of(pupils)
+    answers = known.answers(day) if known else ()
     return [_standing(pupil, answer) for pupil, answer in answers if answer.here or answer.overlays]
 
 

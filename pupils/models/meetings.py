@@ -1,5 +1,6 @@
 """Meetings about one child or a whole class: what was said of each, and what was agreed to do."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -126,6 +127,7 @@ class Meeting(Recorded):
     withdrawn_because = models.CharField("why withdrawn", max_length=300, blank=True)
 
     objects: Any = SchoolOwnedManager.from_queryset(MeetingQuerySet)()
+    feeds = True
 
     class Meta(Recorded.Meta):
         abstract = False
@@ -149,6 +151,10 @@ class Meeting(Recorded):
     def __str__(self) -> str:
         return f"meeting {self.pk}"
 
+    def about(self) -> Iterable[int]:
+        """The children it speaks of; one query."""
+        return list(MeetingPupil.objects.filter(meeting=self).values_list("pupil_id", flat=True))
+
     @property
     def is_withdrawn(self) -> bool:
         """Whether it was recorded by mistake, or called off."""
@@ -171,6 +177,8 @@ class MeetingPupil(Recorded):
     note = models.TextField(blank=True)
     next_step = models.TextField(blank=True)
     was_discussed = models.BooleanField("discussed", default=True)
+
+    feeds = True
 
     objects: Any = SchoolOwnedManager.from_queryset(OfPupilQuerySet)()
 

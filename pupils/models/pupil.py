@@ -1,5 +1,6 @@
 """The pupil, and whose record a person may see."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -146,11 +147,9 @@ class Pupil(Recorded):
     def __str__(self) -> str:
         return f"pupil {self.pk}"
 
-    @property
-    def child_id(self) -> int | None:
+    def about(self) -> Iterable[int]:
         """The child itself."""
-        pk: int | None = self.pk
-        return pk
+        return [self.pk]
 
     @property
     def shown_forename(self) -> str:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from common.dates import today
 from common.errors import Refused
-from pupils.models import Given, Pupil
+from pupils.models import Given, Meeting, MeetingPupil, Pupil
 from schools.actions import Closure, edit_school, save_dates
 from schools.dates import half_terms_of
 from schools.models import AcademicYear, ClosureDay
@@ -23,7 +23,7 @@ from stages.actions import (
     wake,
     withdraw_evidence,
 )
-from stages.facts import engine
+from stages.facts import known_of
 from stages.ladder import RequirementSpec
 from stages.models import EvidenceNote, Snooze, StageRecord, Standing
 from stages.occurrences import State
@@ -55,9 +55,9 @@ def settle() -> None:
 
 def asked(key: str) -> RequirementSpec:
     """The requirement of this key at SEN support."""
-    reckoner = engine()
-    assert reckoner is not None
-    return next(one for one in reckoner.ladder.asked_at("stage-3") if one.key == key)
+    known = known_of()
+    assert known is not None
+    return next(one for one in known.engine.ladder.asked_at("stage-3") if one.key == key)
 
 
 def note(cast: Cast, key: str, **given: Any) -> EvidenceNote:
@@ -172,7 +172,7 @@ def test_a_school_is_rebuilt_in_as_many_queries_as_a_child(settled: Cast) -> Non
 
 def test_every_source_feeds_the_standing() -> None:
     """What the engine reads of a child marks the child when it is saved."""
-    for model in (Pupil, StageRecord, EvidenceNote, Given):
+    for model in (Pupil, StageRecord, EvidenceNote, Given, Meeting, MeetingPupil):
         assert model.feeds, model
 
 
