@@ -38,10 +38,15 @@ def matched(content: bytes) -> Matched:
 
 def table_in(content: bytes, remembered: list[Remembered] | None = None) -> Table:
     """The table of a spreadsheet, whatever its headings are. Raises `Unreadable`."""
+    return table_of(io.BytesIO(content), known_headings(remembered))
+
+
+def known_headings(remembered: list[Remembered] | None = None) -> dict[str, str]:
+    """What this school has said its headings mean, by squashed heading; the newest word holds."""
     known: dict[str, str] = {}
     for one in memory() if remembered is None else remembered:
         known = {**one.columns, **known}
-    return table_of(io.BytesIO(content), known)
+    return known
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from accounts.actions import assign, change_assignment
 from accounts.models import ClassAssignment, Membership
 from common.dates import today
 from common.errors import Refused
+from common.years import academic_year_of
 from pupils.models import ClassPlacement, Pupil
 from pupils.next_year.arranging import REASON, Wish, arrange
 from pupils.next_year.moves import Group, leavers, proposals
@@ -194,8 +195,12 @@ def undo_next_year(*, day: date) -> YearPair:
 
 @transaction.atomic
 def stay_on(*, pupils: Iterable[Pupil], reason: str = "Stays at the school") -> None:
-    """Children who were expected to leave stay; their year group moves up with the others'."""
+    """Children who were expected to leave stay, in the year group of the others of their age."""
+    day = today()
     held = list(Pupil.objects.filter(pk__in=[pupil.pk for pupil in pupils]).locked())
     for pupil in held:
         pupil.leaves_on = None
-    Pupil.objects.recorded_bulk_update(held, ("leaves_on",), reason=reason)
+        if pupil.year_begins < academic_year_of(day):
+            pupil.is_in_year(pupil.year_on(day), day)
+    fields = ("leaves_on", "year_group", "year_begins", "next_year_group")
+    Pupil.objects.recorded_bulk_update(held, fields, reason=reason)

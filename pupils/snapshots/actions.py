@@ -13,14 +13,16 @@ from django.utils import timezone
 from accounts.models import User
 from common.dates import long_date, today
 from common.errors import Refused
+from pupils.imports.matching import known_headings
 from pupils.models import AttainmentScale, Pupil, Snapshot, SnapshotFile
 from pupils.snapshots.plan import SnapshotPlan, make_plan, people
-from pupils.snapshots.reading import read_sheet
+from pupils.snapshots.reading import Ask, names_of_children, read_sheet
 from pupils.snapshots.values import mistakes_in_scale
 from schools.records import EditClash
 
 REASON = "Loaded from a file"
 FORGOTTEN = timedelta(days=14)
+MOST_USED = 20  # files before this one in which a column's heading is looked for
 
 
 def scale_of_school() -> list[str]:
@@ -48,7 +50,7 @@ def hold_snapshots(
     """Keep an uploaded file that can be read. Raises `Refused` for any other."""
     if taken_on > today():
         raise Refused(f"{long_date(taken_on)} is in the future.")
-    read_sheet(io.BytesIO(content), kind, heading, scale_of_school(), today())
+    read_sheet(io.BytesIO(content), _ask(kind, heading), today())
     _discard_forgotten()
     held = SnapshotFile(
         kind=kind,
@@ -61,6 +63,19 @@ def hold_snapshots(
     held.file.save("upload.bin", ContentFile(content), save=False)
     held.save()
     return held
+
+
+def _ask(kind: str, heading: str) -> Ask:
+    """What to read, with all that this school has said of its headings; three queries."""
+    files = SnapshotFile.objects.filter(kind=kind, state=SnapshotFile.State.LOADED)
+    used = files.exclude(heading="").order_by("-loaded_at").values_list("heading", flat=True)
+    return Ask(
+        kind=kind,
+        heading=heading,
+        scale=scale_of_school(),
+        known=names_of_children(known_headings()),
+        used=list(dict.fromkeys(used[:MOST_USED])),
+    )
 
 
 def _discard_forgotten() -> None:
@@ -78,7 +93,7 @@ def plan_of(held: SnapshotFile) -> SnapshotPlan:
             content = io.BytesIO(file.read())
     except (OSError, ValueError) as fault:
         raise Refused("The file is no longer kept here: upload it again.") from fault
-    sheet = read_sheet(content, held.kind, held.heading, scale_of_school(), today())
+    sheet = read_sheet(content, _ask(held.kind, held.heading), today())
     return make_plan(sheet, people(), held.kind, held.taken_on)
 
 

@@ -10,7 +10,8 @@ from datetime import date
 from typing import BinaryIO
 
 from common.tabular import Limits, Row, Table, Unreadable, read_table
-from pupils.imports.headers import Column, recognise
+from pupils.imports.columns import Chosen
+from pupils.imports.headers import Column, key_of, meaning
 from pupils.imports.incoming import BadValue, IncomingPupil, Problem, squashed
 from pupils.imports.rows import read_rows
 from pupils.imports.values import clean
@@ -58,18 +59,44 @@ class Sheet:
     unused: tuple[str, ...] = field(default=())
 
 
-def read_sheet(file: BinaryIO, kind: str, heading: str, scale: Scale, today: date) -> Sheet:
-    """What a file says. Raises `Unreadable` where it is no list of pupils with such figures.
+@dataclass(frozen=True)
+class Ask:
+    """What to read: figures of a kind, on the school's scale, in a column somebody named.
 
-    `heading` is what a person said the column is called, where we would not know it.
+    `known` is what the school has said its headings mean, `used` what columns of this kind were
+    called in files before, the newest first: both are asked where a heading says nothing itself.
     """
-    table = read_table(file, looks_like_headings=_says_who, limits=Limits(rows=MOST_ROWS))
-    places = _places(table.headings, kind, heading)
-    incoming = read_rows(table, today=today)
+
+    kind: str
+    heading: str
+    scale: Scale
+    known: Chosen = field(default_factory=dict)
+    used: Sequence[str] = ()
+
+    def is_who(self, heading: str) -> bool:
+        """Whether this heading tells whose row it is."""
+        found = meaning(heading, self.known)
+        return found is not None and found[0].column in WHO
+
+    def says_who(self, cells: Sequence[str]) -> bool:
+        """Whether a row of cells is the row of headings."""
+        return any(map(self.is_who, cells)) and sum(bool(cell.strip()) for cell in cells) > 1
+
+
+def names_of_children(known: Chosen) -> dict[str, str]:
+    """Of what headings are known to mean, those that tell whose row it is."""
+    return {name: code for name, code in known.items() if code and key_of(code).column in WHO}
+
+
+def read_sheet(file: BinaryIO, ask: Ask, today: date) -> Sheet:
+    """What a file says. Raises `Unreadable` where it is no list of pupils with such figures."""
+    table = read_table(file, looks_like_headings=ask.says_who, limits=Limits(rows=MOST_ROWS))
+    places = _places(table.headings, ask)
+    incoming = read_rows(table, today=today, chosen=ask.known)
     who = {incoming.label(column) for column in WHO}
-    figures, problems = _figures(table, places, kind, scale)
+    figures, problems = _figures(table, places, ask)
     problems += [one for one in incoming.problems if one.column in who and not one.warning]
-    used = {*places, *(n for n, name in enumerate(table.headings) if _is_who(name))}
+    used = {*places, *(n for n, name in enumerate(table.headings) if ask.is_who(name))}
     return Sheet(
         pupils=incoming.pupils,
         figures=tuple(figures),
@@ -81,21 +108,16 @@ def read_sheet(file: BinaryIO, kind: str, heading: str, scale: Scale, today: dat
     )
 
 
-def _says_who(cells: Sequence[str]) -> bool:
-    return any(_is_who(cell) for cell in cells) and sum(bool(cell.strip()) for cell in cells) > 1
-
-
-def _is_who(heading: str) -> bool:
-    found = recognise(heading)
-    return found is not None and found[0].column in WHO
-
-
-def _places(headings: Sequence[str], kind: str, heading: str) -> list[int]:
+def _places(headings: Sequence[str], ask: Ask) -> list[int]:
     """The columns that hold figures of this kind. Raises `Unreadable` when none or too many do."""
-    if heading.strip():
-        found = [n for n, name in enumerate(headings) if squashed(name) == squashed(heading)]
+    kind = ask.kind
+    if ask.heading.strip():
+        found = _called(headings, ask.heading)
     else:
-        found = [n for n, name in enumerate(headings) if _is_of(name, kind)]
+        found = [n for n, name in enumerate(headings) if _is_of(name, ask)]
+        if len(found) != 1 and not (found and kind == SnapshotKind.ATTAINMENT):
+            before = (_called(headings, heading) for heading in ask.used)
+            found = next((places for places in before if places), found)
     if not found:
         names = ", ".join(name.strip() for name in headings if name.strip())
         raise Unreadable(
@@ -108,14 +130,17 @@ def _places(headings: Sequence[str], kind: str, heading: str) -> list[int]:
     return found
 
 
-def _is_of(heading: str, kind: str) -> bool:
+def _called(headings: Sequence[str], heading: str) -> list[int]:
+    return [n for n, name in enumerate(headings) if squashed(name) == squashed(heading)]
+
+
+def _is_of(heading: str, ask: Ask) -> bool:
     name = squashed(heading)
-    return not _is_who(heading) and any(word in name for word in WORDS[kind])
+    return not ask.is_who(heading) and any(word in name for word in WORDS[ask.kind])
 
 
-def _figures(
-    table: Table, places: list[int], kind: str, scale: Scale
-) -> tuple[list[Figure], list[Problem]]:
+def _figures(table: Table, places: list[int], ask: Ask) -> tuple[list[Figure], list[Problem]]:
+    kind = ask.kind
     figures: list[Figure] = []
     problems: list[Problem] = []
     for place in places:
@@ -128,7 +153,7 @@ def _figures(
             try:
                 text = clean(_cell(row, place))
                 if text:
-                    value = read_value(text, kind, scale, as_share=as_share)
+                    value = read_value(text, kind, ask.scale, as_share=as_share)
                     figures.append(Figure(row.number, measure, value))
             except BadValue as fault:
                 problems.append(Problem(row.number, heading, str(fault)))

@@ -8,9 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from pupils.models import Pupil
+from pupils.next_year.arranging import Wish, arrange
+from pupils.next_year.years import pair_on
 from pupils.tasks import turn_years
 from schools.tenancy import school_scope
 from tests.cast import Cast
+from tests.factories.schools import AcademicYearFactory, ClassGroupFactory
 from tests.next_year.conftest import FIRST, LONDON, child
 from tests.people import SignIn
 from tests.pupils.pages import plain
@@ -69,6 +72,67 @@ def test_who_stays_moves_up(primary: Cast, september: Client) -> None:
     assert september.post(address(primary), sent).status_code == 302
     stays = child(primary, "6A-0")
     assert (stays.leaves_on, stays.year_on(FIRST)) == (None, 7)
+
+
+@pytest.fixture
+def unbuilt(primary: Cast, clock: Any, sign_in: SignIn) -> Client:
+    """The office on 6 September, when nobody built the year."""
+    clock.move_to(datetime(2027, 9, 6, 9, tzinfo=LONDON))
+    turn(primary)
+    return sign_in(primary.office)
+
+
+def turn(cast: Cast) -> None:
+    """Beat ticks, and the work is done."""
+    turn_years()
+    let_work(cast.school)
+
+
+def test_the_top_year_waits_for_a_person_where_nobody_built_the_year(
+    primary: Cast, unbuilt: Client, clock: Any
+) -> None:
+    """Nobody is in a Year 7 a primary school has not; one who stays is, and is not asked again."""
+    page = plain(unbuilt.get(address(primary)))
+    assert "6A-0 Madeup" in page
+    assert "5/6M-1 Madeup" in page
+    assert "3A-0 Madeup" not in page
+    waits = child(primary, "6A-0")
+    assert (waits.year_group, waits.leaves_on, waits.left_on) == (6, date(2027, 8, 31), None)
+    assert child(primary, "3A-0").year_group == 4
+    sent = {"ticked": [waits.pk], "last_day": "2027-08-31", "does": "stay"}
+    assert unbuilt.post(address(primary), sent).status_code == 302
+    clock.move_to(datetime(2027, 9, 7, 9, tzinfo=LONDON))
+    turn(primary)
+    stays = child(primary, "6A-0")
+    assert (stays.year_group, stays.leaves_on) == (7, None)
+
+
+def test_who_has_a_place_above_the_top_year_moves_up(primary: Cast, clock: Any) -> None:
+    """One is placed in a class of the new year, of one somebody said Year 7: nobody asks again."""
+    year = AcademicYearFactory(
+        school=primary.school, name="2027/28", starts_on=FIRST, ends_on=date(2028, 8, 31)
+    )
+    mixed = ClassGroupFactory(academic_year=year, name="Bridge", year_group=None)
+    placed = child(primary, "5/6M-1")
+    with school_scope(primary.school):
+        pair = pair_on(date(2027, 6, 14))
+        assert pair is not None
+        arrange(pair, {placed.pk: Wish(class_pk=mixed.pk)})
+        said = Pupil.objects.get(forename="6A-0")
+        said.next_year_group = 7
+        said.save()
+    clock.move_to(datetime(2027, 9, 6, 9, tzinfo=LONDON))
+    turn(primary)
+    for name in ("6A-0", "5/6M-1"):
+        assert (child(primary, name).year_group, child(primary, name).leaves_on) == (7, None)
+
+
+def test_a_school_with_a_class_above_year_6_has_another_top_year(primary: Cast, clock: Any) -> None:
+    """A middle school: Year 6 moves up into it, and the year above would be the one to leave."""
+    ClassGroupFactory(academic_year=primary.class_4b.academic_year, name="7A", year_group=7)
+    clock.move_to(datetime(2027, 9, 6, 9, tzinfo=LONDON))
+    turn(primary)
+    assert (child(primary, "6A-0").year_group, child(primary, "6A-0").leaves_on) == (7, None)
 
 
 @pytest.mark.parametrize(

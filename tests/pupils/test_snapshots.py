@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from common.exports import Cell, csv_bytes, xlsx_bytes
 from pupils.imports.incoming import BadValue
-from pupils.models import AccessBlock, Pupil, Snapshot, SnapshotFile
+from pupils.models import AccessBlock, ColumnMatching, Pupil, Snapshot, SnapshotFile
 from pupils.snapshots.values import are_shares, change, in_words, mistakes_in_scale, read_value
 from schools.tenancy import school_scope
 from tests.cast import Cast
@@ -243,6 +243,24 @@ def test_a_column_is_named_where_we_do_not_know_it(
     page = upload([], {}, file=SimpleUploadedFile("a.xlsx", content), heading="ytd")
     load(cast, office, page)
     assert held(cast) == {("Ayla", "", "2026-11-20"): "94.2"}
+
+
+def test_what_was_said_of_headings_is_remembered(
+    cast: Cast, office: Client, upload: Upload
+) -> None:
+    """Whose row it is, as for the refresh; the column of figures, as it was named last time."""
+    rows: list[list[Cell]] = [[f"{cast.ayla.surname}, Ayla", "14/05/2018", "94"]]
+    file = csv_bytes(["Tutee", "DOB", "YTD"], rows)
+    first = upload([], {}, file=SimpleUploadedFile("a.csv", file), heading="YTD")
+    assert "nothing can be loaded" in plain(first)
+    with school_scope(cast.school):
+        ColumnMatching.objects.create(
+            layout="0" * 64, headings=["Tutee"], columns={"tutee": "Name", "ytd": "Sex"}
+        )
+    load(cast, office, upload([], {}, file=SimpleUploadedFile("a.csv", file), heading="YTD"))
+    again = csv_bytes(["Tutee", "DOB", "YTD"], [[*rows[0][:2], "95"]])
+    load(cast, office, upload([], {}, file=SimpleUploadedFile("b.csv", again)))
+    assert held(cast) == {("Ayla", "", "2026-11-20"): "95"}
 
 
 def test_attainment_goes_by_the_schools_own_scale(

@@ -154,6 +154,15 @@ def test_the_job_writes_it_down_once(cast: Cast, clock: Any) -> None:
     assert led(cast, FIRST) == {"ayla", "ben", "kept"}
 
 
+def test_a_day_to_leave_that_is_still_to_come_stays(cast: Cast, clock: Any) -> None:
+    """A child who goes at half-term is in the new year group till then."""
+    clock.move_to(MIDNIGHT)
+    change(cast, "ben", leaves_on=date(2027, 10, 22))
+    turned(cast)
+    ben = held(cast, "ben")
+    assert (ben.year_group, ben.leaves_on) == (6, date(2027, 10, 22))
+
+
 def test_two_beats_ask_for_it_once(cast: Cast, clock: Any) -> None:
     """Both tick before any worker comes by; the work itself run twice changes nothing."""
     clock.move_to(MIDNIGHT)
@@ -168,13 +177,14 @@ def test_two_beats_ask_for_it_once(cast: Cast, clock: Any) -> None:
 
 
 def test_a_machine_that_was_off_catches_up(cast: Cast, clock: Any) -> None:
-    """A fortnight late, or two years: everyone is where the date says."""
+    """A fortnight late, or two years: where the date says, or known to have grown out of here."""
     clock.move_to(datetime(2027, 9, 15, 9, tzinfo=LONDON))
     turned(cast)
     assert held(cast, "ayla").year_group == 5
     clock.move_to(datetime(2029, 10, 1, 9, tzinfo=LONDON))
     turned(cast)
-    assert held(cast, "ayla").year_group == 7
+    ayla = held(cast, "ayla")
+    assert (ayla.year_group, ayla.leaves_on) == (6, date(2029, 8, 31))
 
 
 def test_a_clock_that_goes_back_opens_nothing(cast: Cast, clock: Any) -> None:
@@ -198,6 +208,7 @@ def test_last_years_classes_close(cast: Cast, clock: Any) -> None:
 
 def test_the_job_costs_the_same_for_a_school_of_420(cast: Cast, clock: Any) -> None:
     """A bounded number of queries, whatever the number of children."""
+    change(cast, "ben", year_group=4)  # nobody grows out of the school meanwhile
     counted: list[int] = []
     for year, wanted in ((2027, 10), (2028, 420)):
         for _ in range(wanted - len(counted) * 10):
