@@ -2,8 +2,8 @@
 
 Nothing waits for it. Whose children are whose is decided by date (`pupils/models/year_groups.py`);
 this writes down what has become so, once, whenever a worker next comes by. A child who was to leave
-is left alone: a person confirms that, or says that the child stays. Where nobody built the year, the
-top year is expected to have left, too (docs/decisions/year-groups-by-date.md).
+is left alone: a person confirms that, or says that the child stays. Where nobody built the year,
+the top year is expected to have left, too (docs/decisions/year-groups-by-date.md).
 """
 
 from collections.abc import Iterable

@@ -17,7 +17,7 @@ from pupils.next_year.moves import Group, leavers, proposals
 from pupils.next_year.picture import NEVER_HELD, Picture, picture_of
 from pupils.next_year.years import YearPair, dates_clash, pair_on
 from schools.actions import add_class, add_year, edit_class
-from schools.models import ClassGroup, School
+from schools.models import AcademicYear, ClassGroup, School
 from schools.tenancy import acting
 
 
@@ -107,7 +107,7 @@ def save_classes(
     kept = [line for line in lines if not line.remove]
     gone = [line for line in lines if line.remove and line.pk]
     for line in kept:
-        row = rows[line.pk] if line.pk else add_class(year=year, name=line.name)
+        row = rows[line.pk] if line.pk else _added(year, line)
         if (line.name, line.year_group) != (row.name, row.year_group):
             expected = line.version if line.pk else row.version
             edit_class(
@@ -121,6 +121,10 @@ def save_classes(
     for line in gone:
         assert line.pk is not None
         remove_class(rows[line.pk])
+
+
+def _added(year: AcademicYear, line: ClassLine) -> ClassGroup:
+    return add_class(year=year, name=line.name, year_group=line.year_group)
 
 
 def _give_teacher(picture: Picture, row: ClassGroup, line: ClassLine, preview: date | None) -> None:
