@@ -1,6 +1,7 @@
 """`manage.py next_steps`: the contract of commands.md, and its figures."""
 
 import json
+import time
 from datetime import date
 from io import StringIO
 from typing import Any
@@ -10,12 +11,16 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from pupils.models import Pupil
+from stages.models import EvidenceNote
 from stages.next_steps import next_steps
 from tests.cast import Cast
+from tests.factories.big import fill_school
 from tests.factories.pupils import PupilFactory
 from tests.factories.stages import move
 
 ON = date(2026, 11, 2)
+TODAY = date(2026, 11, 23)
 UPN = "A999200022026"
 
 
@@ -87,3 +92,30 @@ def test_queries_do_not_grow_with_the_school(dated: Cast) -> None:
     with CaptureQueriesContext(connection) as many:
         next_steps(ON)
     assert len(many) == len(few) <= 8
+
+
+@pytest.mark.budget(60)
+def test_1500_pupils_at_a_stage_are_answered_in_two_seconds(dated: Cast) -> None:
+    """Everyone at a stage, with two records each: processor time of one core, reading included."""
+    fill_school(dated.senco, pupils=1500, on_register=1500)
+    pupils = list(Pupil.objects.values_list("pk", flat=True))
+    EvidenceNote.objects.all().recorded_bulk_create(
+        EvidenceNote(
+            pupil_id=pk,
+            requirement=f"s{3 + n}-pupil-voice",
+            asked="Pupil voice",
+            on=ON,
+            words="In the blue folder",
+            recorded_by=dated.senco.user,
+        )
+        for pk in pupils
+        for n in range(2)
+    )
+    next_steps(TODAY)
+    with CaptureQueriesContext(connection) as caught:
+        began = time.process_time()
+        found = next_steps(TODAY)
+        taken = time.process_time() - began
+    assert sum(row["stage"] is not None for row in found["pupils"]) >= 1500
+    assert len(caught) <= 8
+    assert taken < 2, f"{taken:.2f} s"
