@@ -110,9 +110,8 @@ class Answer:
 
 def _is_asked_once(one: Occurrence) -> bool:
     asked = one.asked
-    is_required = asked.strength is Strength.REQUIRED
-    is_prompt = asked.applies is Applies.WHERE_APPROPRIATE
-    return asked.every.every is Every.ONCE and is_required and not is_prompt
+    is_required = asked.strength is Strength.REQUIRED and not asked.is_prompt
+    return asked.every.every is Every.ONCE and is_required
 
 
 class GraduatedResponse:
@@ -188,6 +187,8 @@ class GraduatedResponse:
         return max(begins, since)
 
     def _never(self, in_force: Sequence[Placement]) -> Iterator[RequirementSpec]:
+        if self.rounds.calendar.known_from is None:
+            return
         for placement in in_force:
             if placement.stage in self.stages:
                 for asked in self._asked_at(placement.stage):
@@ -204,7 +205,9 @@ def _applies_since(
         found = (
             piece.on
             for piece in pieces
-            if piece.kind is Evidence.INTERVENTION and piece.on >= placement.starts_on
+            if piece.kind is Evidence.INTERVENTION
+            and not piece.why_not
+            and piece.on >= placement.starts_on
         )
         return next(found, None)
     if asked.applies is Applies.WITH_THE_PLAN:

@@ -72,7 +72,7 @@ class RequirementSpec:
     it; `with_whom` who takes part; `given_to` each recipient, recorded one by one; `count` how
     many are asked for (002's two cycles); `after` how long to wait before it is first due;
     `across_stages` that earlier stages' records count too; `stages` which stages a requirement
-    of the whole ladder is for (none named: all but the universal one).
+    of the whole ladder is for (none named: all but the universal one and overlays).
     """
 
     key: str
@@ -92,6 +92,12 @@ class RequirementSpec:
     applies: Applies = Applies.EVERY
     across_stages: bool = False
     stages: tuple[str, ...] = ()
+
+    @property
+    def is_prompt(self) -> bool:
+        """Whether it only reminds: to be considered, or where appropriate."""
+        is_weak = self.strength is Strength.CONSIDERED
+        return is_weak or self.applies is Applies.WHERE_APPROPRIATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,15 +217,18 @@ class LadderSpec:
         """Everything asked of a child at a stage: its own, its group's, and the ladder's.
 
         The universal stage asks nothing of anyone about one child (model.md). Support builds on
-        earlier stages, requirements never do.
+        earlier stages, requirements never do. What the whole ladder asks, it asks at the stage a
+        child is at, and beside it only where an overlay is named.
         """
-        if self.stage(key).universal:
+        stage = self.stage(key)
+        if stage.universal:
             return
         group = {stage.key for stage in self.group_of(key)}
-        for stage in self.group_of(key):
-            yield from stage.requirements
+        for each in self.group_of(key):
+            yield from each.requirements
         for requirement in self.requirements:
-            if not requirement.stages or group & set(requirement.stages):
+            named = requirement.stages
+            if group & set(named) or (not named and not stage.overlay):
                 yield requirement
 
     def support_at(self, key: str) -> Iterator[tuple[StageSpec, tuple[str, ...]]]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from stages.evidence import could_be_one
 from stages.occurrences import Occurrence, State
-from stages.vocabulary import Applies, Strength
+from stages.vocabulary import Strength
 
 URGENCY = {State.OVERDUE: 0, State.DUE: 1, State.LATER: 2}
 FIRMNESS = {Strength.REQUIRED: 0, Strength.EXPECTED: 1, Strength.CONSIDERED: 2}
@@ -24,7 +24,7 @@ class Item:
     @property
     def first(self) -> Occurrence:
         """The occurrence that says by when it is due."""
-        return self.occurrences[0]
+        return _soonest(self.occurrences)
 
     @property
     def due_on(self) -> date | None:
@@ -44,11 +44,7 @@ class Item:
     @property
     def is_asked(self) -> bool:
         """Whether anyone must act: not where all of it is only to be considered."""
-        return any(
-            one.asked.strength is not Strength.CONSIDERED
-            and one.asked.applies is not Applies.WHERE_APPROPRIATE
-            for one in self.occurrences
-        )
+        return not all(one.asked.is_prompt for one in self.occurrences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +58,16 @@ class _Strand:
         return self.occurrences[-1]
 
     @property
-    def order(self) -> tuple[date, int, int, str, date]:
-        one = self.occurrences[0]
-        firmness = FIRMNESS[one.asked.strength]
-        due_on = one.due_on or date.max
-        return due_on, firmness, one.placement.record, one.asked.key, one.counts_from
+    def first(self) -> Occurrence:
+        return _soonest(self.occurrences)
+
+    @property
+    def order(self) -> tuple[bool, date, int, int, str, date]:
+        """What is asked before what only reminds, so that a reminder never sets a day."""
+        one, asked = self.first, self.first.asked
+        due_on, firmness = one.due_on or date.max, FIRMNESS[asked.strength]
+        place = one.placement.record, asked.key, one.counts_from
+        return asked.is_prompt, due_on, firmness, *place
 
 
 def merged(found: Iterable[Occurrence], today: date) -> Sequence[Item]:
@@ -81,7 +82,8 @@ def merged(found: Iterable[Occurrence], today: date) -> Sequence[Item]:
             groups.append([strand])
         else:
             group.append(strand)
-    return [Item(tuple(one for strand in group for one in strand.occurrences)) for group in groups]
+    items = [Item(tuple(one for strand in group for one in strand.occurrences)) for group in groups]
+    return sorted(items, key=lambda item: item.due_on or date.max)
 
 
 def _strands(found: Iterable[Occurrence], today: date) -> Iterable[_Strand]:
@@ -101,5 +103,10 @@ def _joins(strand: _Strand, group: Sequence[_Strand], today: date) -> bool:
         return False
     begins = max(today, *(other.last.counts_from for other in (strand, *group)))
     ends = min(other.last.counts_until for other in (strand, *group))
-    due_on = group[0].occurrences[0].due_on or date.max
+    due_on = group[0].first.due_on or date.max
     return begins < ends and begins <= max(due_on, today)
+
+
+def _soonest(found: Sequence[Occurrence]) -> Occurrence:
+    """What is due first of what is asked; of what only reminds where nothing is asked."""
+    return min(found, key=lambda one: (one.asked.is_prompt, one.due_on or date.max))

@@ -12,7 +12,7 @@ from stages.evidence import Piece
 from stages.ladder import RequirementSpec
 from stages.periods import Every
 from stages.rounds import Rounds, is_rolling
-from stages.vocabulary import Applies, Strength, Word
+from stages.vocabulary import Strength, Word
 
 WEEKS_FOR_ONCE = 6
 NEAR = timedelta(days=14)  # a meeting this near a set day is that day's; voices are gathered before
@@ -99,15 +99,9 @@ class Asking:
     def can_be_overdue(self) -> bool:
         return self.asked.strength is Strength.REQUIRED
 
-    @property
-    def is_prompt(self) -> bool:
-        """Whether it only reminds: to be considered, or where appropriate."""
-        is_weak = self.asked.strength is Strength.CONSIDERED
-        return is_weak or self.asked.applies is Applies.WHERE_APPROPRIATE
-
 
 def occurrences(asking: Asking, rounds: Rounds) -> Iterator[Occurrence]:
-    """Every time it comes round, from the first to the first that has not opened yet."""
+    """Every time it comes round, to the first that is to be done and has not opened yet."""
     every = asking.asked.every
     if every.every is Every.AS_NEEDED:
         yield _as_needed(asking)
@@ -123,7 +117,7 @@ def occurrences(asking: Asking, rounds: Rounds) -> Iterator[Occurrence]:
 
 def enough(asked: RequirementSpec, found: Sequence[Piece]) -> tuple[Piece, ...]:
     """The earliest records that suffice, of those that fit in order; none when they do not."""
-    proof = _each_recipient(asked, found) if asked.given_to else tuple(found[: asked.count])
+    proof = _made(asked, found)
     if len(proof) < (len(asked.given_to) or asked.count):
         proof = ()
     reason = next((piece for piece in found if piece.why_not), None)
@@ -132,17 +126,16 @@ def enough(asked: RequirementSpec, found: Sequence[Piece]) -> tuple[Piece, ...]:
     return proof
 
 
-def _each_recipient(asked: RequirementSpec, found: Sequence[Piece]) -> tuple[Piece, ...]:
+def _made(asked: RequirementSpec, found: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The earliest of the records asked for, as many as there are; reasons why not aside."""
+    made = [piece for piece in found if not piece.why_not]
+    if not asked.given_to:
+        return tuple(made[: asked.count])
     first: dict[str, Piece] = {}
-    for piece in found:
+    for piece in made:
         if piece.given_to in asked.given_to:
             first.setdefault(piece.given_to, piece)
     return tuple(first.values())
-
-
-def _have(asked: RequirementSpec, found: Sequence[Piece]) -> int:
-    """How many of the records asked for are there."""
-    return len(_each_recipient(asked, found)) if asked.given_to else min(len(found), asked.count)
 
 
 def _occurrence(
@@ -155,7 +148,7 @@ def _occurrence(
     found = [piece for piece in asking.pieces if counts_from <= piece.on < counts_until]
     proof = enough(asking.asked, found)
     state = State.DONE if proof else _undone(asking, opens_on, due_on, counts_until)
-    have = _have(asking.asked, found)
+    have = len(_made(asking.asked, found))
     return Occurrence(
         asking.asked,
         asking.placement,
@@ -173,9 +166,9 @@ def _undone(asking: Asking, opens_on: date | None, due_on: date | None, ends_on:
     """What an occurrence without enough records is today."""
     if asking.pieces and asking.pieces[-1].on >= ends_on:
         return State.MISSED
-    if asking.is_prompt or opens_on is None or asking.today < opens_on:
+    if asking.asked.is_prompt or opens_on is None or due_on is None or asking.today < opens_on:
         return State.LATER
-    if due_on and asking.today > due_on and asking.can_be_overdue:
+    if asking.today > due_on and asking.can_be_overdue:
         return State.OVERDUE
     return State.DUE
 
@@ -234,7 +227,8 @@ def _at_every(asking: Asking, rounds: Rounds) -> Iterator[Occurrence]:
     free = [
         day
         for day in asking.days_set
-        if day >= asking.asked_from and not any(abs(day - other) <= NEAR for other in held)
+        if day >= asking.asked_from
+        and not any(abs(day - other) <= NEAR for other in asking.held)
     ]
     days = sorted({*held, *free})
     begins = [
@@ -244,6 +238,7 @@ def _at_every(asking: Asking, rounds: Rounds) -> Iterator[Occurrence]:
     for day, counts_from, until in zip(days, begins, [*begins[1:], date.max], strict=False):
         due_on = rounds.calendar.end_of_teaching_weeks(day, WRITTEN_UP)
         earliest = max(counts_from, asking.placement.starts_on)
-        yield _occurrence(asking, day, due_on, earliest, until)
-        if day > asking.today:
+        found = _occurrence(asking, day, due_on, earliest, until)
+        yield found
+        if day > asking.today and not found.proof:
             break

@@ -51,7 +51,7 @@ class Rounds:
         calendar = self.calendar
         match every.every:
             case Every.WEEKS if every.n == 1:
-                yield from (Period(week[0], week[-1]) for week in calendar.teaching_weeks)
+                yield from (Period(_monday(week), week[-1]) for week in calendar.teaching_weeks)
             case Every.HALF_TERM:
                 yield from (Period(span.starts_on, span.ends_on) for span in calendar.half_terms)
             case Every.TERM:
@@ -72,7 +72,7 @@ class Rounds:
             cuts = [part * len(weeks) // n for part in range(n + 1)]
             for first, end in pairwise(cuts):
                 if end > first:
-                    yield Period(weeks[first][0], weeks[end - 1][-1])
+                    yield Period(_monday(weeks[first]), weeks[end - 1][-1])
 
     def _runs_of_half_terms(self, length: int) -> Iterator[Period]:
         """Runs of so many half-terms: of each year the first so many, the next, and so on."""
@@ -115,7 +115,7 @@ class Rounds:
         calendar, n = self.calendar, timeframe.n
         ends: dict[Unit, Callable[[], date | None]] = {
             Unit.TEACHING_WEEKS: lambda: calendar.end_of_teaching_weeks(day, n),
-            Unit.CALENDAR_WEEKS: lambda: day + timedelta(weeks=n),
+            Unit.CALENDAR_WEEKS: lambda: day + timedelta(weeks=n) - ONE_DAY,
             Unit.HALF_TERMS: lambda: calendar.end_of_half_terms(day, n),
             Unit.TERMS: lambda: calendar.end_of_terms(day, n),
             Unit.MONTHS: lambda: self._end_of_months(timeframe.months, day),
@@ -127,6 +127,10 @@ class Rounds:
         months = self.calendar.months(named)
         ends = (last for first, last in months if self.calendar.mostly_left(first, last, day))
         return next(ends, None)
+
+
+def _monday(week: Sequence[date]) -> date:
+    return week[0] - week[0].weekday() * ONE_DAY
 
 
 def is_rolling(every: Frequency) -> bool:

@@ -136,7 +136,7 @@ def test_stage_2_reviews(ladder: LadderSpec) -> None:
 
 def test_stage_3_actions(ladder: LadderSpec) -> None:
     """Stage 3: maps, planning, interventions, SEN targets, voices, termly and half-termly."""
-    assert asked(ladder, "s3-individual-map").of == "individual"
+    assert asked(ladder, "s3-individual-map").of == "individual_provision_map"
     assert asked(ladder, "s3-sen-targets").of == "sen_targets"
     assert str(asked(ladder, "s3-parents").every) == "termly"
     assert str(asked(ladder, "s3-progress-review").every) == "half-termly"
@@ -184,7 +184,7 @@ def test_stage_6_actions(ladder: LadderSpec) -> None:
     assert str(asked(ladder, "s6-annual-review").every) == "yearly"
     assert set(asked(ladder, "s6-annual-review").with_whom) == {PARENT, TEACHER, SENCO, AGENCY}
     assert asked(ladder, "s6-annual-review-sent").given_to == ("Local authority",)
-    assert asked(ladder, "s6-individual-map").of == "individual"
+    assert asked(ladder, "s6-individual-map").of == "individual_provision_map"
     assert asked(ladder, "s6-sen-targets").of == "sen_targets"
     said = text_of(ladder.stage("stage-6").actions)
     assert all(words in said for words in ("follow targets", "differentiated", "targeted planning"))
