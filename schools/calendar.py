@@ -94,17 +94,26 @@ class SchoolCalendar:
         left = self.school_days_in(max(opens, day), due)
         return left > 0 and 2 * left >= self.school_days_in(opens, due)
 
-    def end_of_teaching_weeks(self, day: date, count: int) -> date | None:
-        """The last school day of the nth teaching week, counted in sevens of days from a day.
+    @cached_property
+    def _mondays(self) -> Sequence[date]:
+        return [week[0] - week[0].weekday() * ONE_DAY for week in self.teaching_weeks]
 
-        A week without a school day does not count. `None` where the dates do not reach so far.
+    def end_of_teaching_weeks(self, day: date, count: int) -> date | None:
+        """The last school day of so many teaching weeks, from the first school day of a day on.
+
+        A week is seven days; those of a week, Monday to Sunday, without a school day are left
+        out. `None` where the dates do not reach so far.
         """
-        at, counted, ends_on = bisect_left(self.school_days, day), 0, None
-        while counted < count and at < len(self.school_days):
-            week = (self.school_days[at] - day).days // 7
-            at = bisect_left(self.school_days, day + (7 * week + 7) * ONE_DAY)
-            counted, ends_on = counted + 1, self.school_days[at - 1]
-        return ends_on if counted == count else None
+        at = bisect_left(self.school_days, day)
+        if at == len(self.school_days):
+            return None
+        first = self.school_days[at]
+        week = bisect_right(self._mondays, first) - 1 + count - (first.weekday() == 0)
+        if week >= len(self._mondays):
+            return None
+        return self.last_school_day(
+            first, self._mondays[week] + (first.weekday() - 1) % 7 * ONE_DAY
+        )
 
     def end_of_half_terms(self, day: date, count: int) -> date | None:
         """The last day of the nth half-term; the present one counts when half of it is left."""

@@ -227,8 +227,7 @@ def _at_every(asking: Asking, rounds: Rounds) -> Iterator[Occurrence]:
     free = [
         day
         for day in asking.days_set
-        if day >= asking.asked_from
-        and not any(abs(day - other) <= NEAR for other in asking.held)
+        if day >= asking.asked_from and not any(abs(day - other) <= NEAR for other in asking.held)
     ]
     days = sorted({*held, *free})
     begins = [

@@ -106,6 +106,7 @@ class NaiveEngine:
                     continue
                 fitting = [piece for piece in pieces if is_evidence(piece, asked)]
                 child = Asked(self, asked, placement, begins, today, fitting, pieces)
+                child.days_set = [*self.meetings, *facts.meeting_days]
                 child.runs_out_on = self.runs_out(placement, facts)
                 found += child.told()
         return found
@@ -192,6 +193,7 @@ class Asked:
     fitting: list[Piece]
     pieces: list[Piece]
     runs_out_on: date | None = None
+    days_set: list[MeetingDay] = field(default_factory=list)
 
     def told(self) -> list[Time]:
         """Each time it comes round, to the first that is to be done and has not opened."""
@@ -298,7 +300,7 @@ class Asked:
             if not piece.why_not and f"{piece.kind.value}:{piece.of}" == name
         ]
         on = set(held)
-        for meeting in self.engine.meetings:
+        for meeting in self.days_set:
             if meeting.of == name and all(abs((meeting.on - day).days) > 14 for day in held):
                 on.add(meeting.on)
         rounds = sorted(day for day in on if day >= self.begins)

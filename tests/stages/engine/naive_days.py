@@ -125,14 +125,18 @@ class Year:
         return found
 
     def end_of_weeks(self, day: date, n: int) -> date | None:
-        """The last school day of the nth seven days, counted from a day, that hold one."""
-        while self.last and day <= self.last:
-            held = self.between(day, day + 6 * DAY)
-            n -= len(held) > 0
-            if held and n == 0:
-                return held[-1]
-            day += 7 * DAY
-        return None
+        """The last school day of seven times n days; weeks without a school day are left out."""
+        while self.last and day <= self.last and day not in self.school:
+            day += DAY
+        passed, ends_on = 0, None
+        while self.last and passed < 7 * n:
+            if day > self.last + 6 * DAY:
+                return None
+            monday = day - day.weekday() * DAY
+            passed += bool(self.between(monday, monday + 6 * DAY))
+            ends_on = day if day in self.school else ends_on
+            day += DAY
+        return ends_on
 
     def end_of(self, length: Timeframe | None, day: date) -> date | None:
         """The last day of a length of time counted from a day; `None` when it is not known."""

@@ -126,10 +126,14 @@ def _case(seed: int, size: int, records: int) -> Case:
 
 
 def _school(dice: Dice, size: int) -> School:
-    days = [dice.day() for _ in range(dice.choice((0, 2, 4, 8)))]
-    meetings = tuple(MeetingDay(dice.choice(("meeting:a", "review:a")), day) for day in days)
     go_live = None if dice.often() or dice.often() else dice.day(last=date(2027, 10, 1))
-    return School(_ladder(dice, size), _calendar(dice), meetings, go_live)
+    return School(_ladder(dice, size), _calendar(dice), _meeting_days(dice), go_live)
+
+
+def _meeting_days(dice: Dice) -> tuple[MeetingDay, ...]:
+    """Days set for meetings of two kinds, for every class or the child's own."""
+    days = [dice.day() for _ in range(dice.choice((0, 1, 3, 5)))]
+    return tuple(MeetingDay(dice.choice(("meeting:a", "review:a")), day) for day in days)
 
 
 def _calendar(dice: Dice) -> SchoolCalendar:
@@ -201,6 +205,7 @@ def _child(dice: Dice, pieces: tuple[Piece, ...]) -> Facts:
         joined_on=None if dice.often() or dice.often() else dice.day(last=date(2027, 10, 1)),
         placements=_placements(dice),
         pieces=pieces,
+        meeting_days=_meeting_days(dice),
     )
 
 

@@ -12,7 +12,7 @@ from tests.stages.engine.naive_items import Strand
 from tests.stages.engine.strategies import Case, School
 
 slowly = settings(
-    max_examples=20_000 if FULL else 1500,
+    max_examples=20_000 if FULL else 1000,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
