@@ -17,7 +17,7 @@ from stages.merging import Item, merged
 from stages.occurrences import Asking, Occurrence, Placement, State, occurrences
 from stages.periods import Every
 from stages.rounds import MeetingDay, Rounds
-from stages.vocabulary import Applies, Evidence, Strength
+from stages.vocabulary import Applies, Evidence
 
 HAVING_A_PLAN = frozenset({Evidence.PLAN, Evidence.TARGETS, Evidence.PROVISION_MAP})
 
@@ -109,9 +109,7 @@ class Answer:
 
 
 def _is_asked_once(one: Occurrence) -> bool:
-    asked = one.asked
-    is_required = asked.strength is Strength.REQUIRED and not asked.is_prompt
-    return asked.every.every is Every.ONCE and is_required
+    return one.asked.every.every is Every.ONCE and one.asked.can_be_overdue
 
 
 class GraduatedResponse:

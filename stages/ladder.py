@@ -99,6 +99,11 @@ class RequirementSpec:
         is_weak = self.strength is Strength.CONSIDERED
         return is_weak or self.applies is Applies.WHERE_APPROPRIATE
 
+    @property
+    def can_be_overdue(self) -> bool:
+        """Whether it is required outright: nothing else is ever overdue."""
+        return self.strength is Strength.REQUIRED and not self.is_prompt
+
 
 @dataclass(frozen=True, slots=True)
 class RouteSpec:

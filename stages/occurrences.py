@@ -12,7 +12,7 @@ from stages.evidence import Piece
 from stages.ladder import RequirementSpec
 from stages.periods import Every
 from stages.rounds import Rounds, is_rolling
-from stages.vocabulary import Strength, Word
+from stages.vocabulary import Word
 
 WEEKS_FOR_ONCE = 6
 NEAR = timedelta(days=14)  # a meeting this near a set day is that day's; voices are gathered before
@@ -95,10 +95,6 @@ class Asking:
     held: Sequence[date] = ()
     days_set: Sequence[date] = ()
 
-    @property
-    def can_be_overdue(self) -> bool:
-        return self.asked.strength is Strength.REQUIRED
-
 
 def occurrences(asking: Asking, rounds: Rounds) -> Iterator[Occurrence]:
     """Every time it comes round, to the first that is to be done and has not opened yet."""
@@ -168,7 +164,7 @@ def _undone(asking: Asking, opens_on: date | None, due_on: date | None, ends_on:
         return State.MISSED
     if asking.asked.is_prompt or opens_on is None or due_on is None or asking.today < opens_on:
         return State.LATER
-    if asking.today > due_on and asking.can_be_overdue:
+    if asking.today > due_on and asking.asked.can_be_overdue:
         return State.OVERDUE
     return State.DUE
 

@@ -11,7 +11,6 @@ from stages.merging import Item
 from stages.models import Standing
 from stages.occurrences import State
 from stages.owners import owners
-from stages.vocabulary import Strength
 
 FIELDS = (
     "reckoned_on",
@@ -27,24 +26,30 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class StandingItem:
-    """A due item as a standing keeps it: what, by when, how firmly, and whose it is.
+    """A due item as a standing keeps it: what, by when, from when it is late, and whose it is.
 
-    `keys` are the requirements it serves, the first being the one due first; `opens_on` is empty
-    where it cannot be done yet and nobody knows from when.
+    `keys` are the requirements it serves, the first being the one due first. Days are ISO texts,
+    empty where there is none: `opens_on` where nobody knows from when it can be done, `late_on`,
+    the last day before it is overdue, where nothing of it is required.
     """
 
     keys: list[str]
     what: str
     opens_on: str
     due_on: str
-    is_required: bool
+    late_on: str
     owners: list[str]
+
+    @property
+    def is_required(self) -> bool:
+        """Whether it can become overdue."""
+        return bool(self.late_on)
 
     def state_on(self, day: date) -> State:
         """What it is on a day, as long as nothing new was recorded."""
         if not self.opens_on or day.isoformat() < self.opens_on:
             return State.LATER
-        if self.is_required and self.due_on and day.isoformat() > self.due_on:
+        if self.late_on and day.isoformat() > self.late_on:
             return State.OVERDUE
         return State.DUE
 
@@ -90,7 +95,7 @@ def _standing(pupil: int, answer: Answer) -> Standing:
         runs_out_on=answer.runs_out_on,
         due_on=following.due_on if following else None,
         what=following.first.asked.words if following else "",
-        late_from=min(_required_days(items), default=None),
+        late_from=min((day for item in items for day in _required_days(item)), default=None),
         overdue=len(answer.overdue),
         missing=len(answer.missing),
         items=[asdict(_kept(item)) for item in items],
@@ -99,21 +104,21 @@ def _standing(pupil: int, answer: Answer) -> Standing:
     return standing
 
 
-def _required_days(items: Iterable[Item]) -> Iterable[date]:
-    for item in items:
-        for one in item.occurrences:
-            if one.asked.strength is Strength.REQUIRED and one.due_on and one.opens_on:
-                yield one.due_on
+def _required_days(item: Item) -> Iterable[date]:
+    for one in item.occurrences:
+        if one.asked.can_be_overdue and one.due_on and one.opens_on:
+            yield one.due_on
 
 
 def _kept(item: Item) -> StandingItem:
-    opening = [one.opens_on for one in item.occurrences if one.opens_on]
-    required = [one for one in item.occurrences if one.asked.strength is Strength.REQUIRED]
+    asked = [one for one in item.occurrences if not one.asked.is_prompt]
+    opening = [one.opens_on for one in asked if one.opens_on]
+    late_on = min(_required_days(item), default=None)
     return StandingItem(
         keys=[one.asked.key for one in item.occurrences],
         what=item.first.asked.words,
         opens_on=min(opening).isoformat() if opening else "",
         due_on=item.due_on.isoformat() if item.due_on else "",
-        is_required=bool(required),
+        late_on=late_on.isoformat() if late_on else "",
         owners=[party.value for party in owners(item)],
     )
