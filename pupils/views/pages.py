@@ -75,9 +75,10 @@ def form_page(
     context: Mapping[str, Any] | None = None,
     status: int | None = None,
     also: Iterable[int] = (),
+    tab: str = "pupils:pupil_detail",
 ) -> HttpResponse:
     """A form about a child: as it was opened, or with what was typed and what is wrong with it."""
-    shown = head_context(request, pupil, also=also) | {
+    shown = head_context(request, pupil, tab=tab, also=also) | {
         "title": title,
         "action": action,
         "form": form,

@@ -18,6 +18,7 @@ from reports.demo.joining_rows import write_joining
 from reports.demo.ladder_rows import LadderRows
 from reports.demo.ladder_versions import CHANGED_LADDER, write_versions
 from reports.demo.letter_rows import LetterRows
+from reports.demo.meeting_rows import MeetingRows
 from reports.demo.mis_rows import write_mis
 from reports.demo.next_year_rows import write_cover, write_next_year
 from reports.demo.people_rows import PeopleRows
@@ -69,6 +70,7 @@ def load_school(plan: SchoolPlan, days: Days, password: str) -> School:
         write_figures(plan, days, people)
         write_cover(plan, days, people, rooms)
         write_next_year(school, plan, days, people)
+        MeetingRows(plan, days, people).write()
         if plan.place < WITH_LETTERS:
             LetterRows(school, plan, days, people).write()
     return school

@@ -110,7 +110,22 @@ class MeetingForm(ClassMeetingForm):
     note = words_field("What was said")
     next_step = words_field("Next step", rows=2)
     version = forms.CharField(required=False, widget=forms.HiddenInput)
-    field_order = ("kind", "on", "is_held", "who", "note", "next_step", "people", "at", "place")
+    field_order = ("kind", "on", "is_held", "who", "note", "next_step", "at", "place", "people")
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """What every meeting has."""
+        return [self[name] for name in ("kind", "on", "is_held", "who", "note", "next_step")]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What some have."""
+        return [self[name] for name in ("at", "place", "people")]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether any of that is filled in, or wrong."""
+        return any(bound.value() or bound.errors for bound in self.more)
 
     def clean(self) -> dict[str, Any]:
         """What is held is not to come."""

@@ -13,7 +13,7 @@ from pupils.models import ClassPlacement, MeetingDay, Pupil
 from schools.dates import AS_LISTED
 from schools.models import ClassGroup
 
-OFFERED_BACK = timedelta(days=21)
+OFFERED_BACK, OFFERED_AHEAD = timedelta(days=21), timedelta(days=42)
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,12 @@ def day_lines(
 ) -> list[DayLine]:
     """The days from a little before a day on, in order; two queries with a reader, else one.
 
-    A reader is offered those of every class, and of the classes whose records they may change.
+    A reader is offered those of the next weeks, of every class and of the classes whose records
+    they may change.
     """
     rows = MeetingDay.objects.filter(on__gte=since or day - OFFERED_BACK)
     if reader is not None:
+        rows = rows.filter(on__lte=day + OFFERED_AHEAD)
         rows = rows.filter(Q(class_group__isnull=True) | Q(class_group__in=classes_of(reader, day)))
     return [
         _line(row, day) for row in rows.select_related("class_group").order_by("on", "kind", "pk")

@@ -150,6 +150,7 @@ def meeting_add(request: StaffRequest, pk: int) -> HttpResponse:
         form,
         title="Record a meeting",
         action="Save the meeting",
+        tab=TAB,
         template="reports/meeting_add.html",
         context={
             "rows": rows,
@@ -197,6 +198,7 @@ def meeting_edit(request: StaffRequest, pk: int) -> HttpResponse:
         form,
         title="Change the meeting",
         action="Save the meeting",
+        tab=TAB,
         template="reports/meeting_edit.html",
         context={"cancel_url": meeting_url(request, "meeting_detail", pk)},
     )
