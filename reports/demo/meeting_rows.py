@@ -1,4 +1,4 @@
-"""Writes meetings: classes' and children's, held and to come, the days set, and what is to be done."""
+"""Writes meetings: of classes and children, held and to come, their days and actions."""
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta

@@ -181,6 +181,10 @@ class ActionForm(forms.Form):
         choice.queryset = owners
         choice.label_from_instance = lambda member: member.user.name
 
+    def has_changed(self) -> bool:
+        """Whether anything is asked for: a name alone asks for nothing."""
+        return bool({"what", "due_on"} & set(self.changed_data))
+
     def agreed(self) -> Agreed:
         """What is to be done; after validation."""
         given = self.cleaned_data

@@ -43,7 +43,9 @@ def class_meeting_add(request: StaffRequest) -> HttpResponse:
     day = today()
     classes = classes_of(request.membership, day)
     form = ClassMeetingAddForm(
-        request.POST or None, classes=classes, initial=_own_class(classes) | suggested(request.GET)
+        request.POST or None,
+        classes=classes,
+        initial=_own_class(classes) | suggested(request.GET),
     )
     if form.is_bound and form.is_valid():
         meeting = plan_class_meeting(
