@@ -110,7 +110,7 @@ def _last_times(meeting: Meeting, ids: list[int]) -> dict[int, str]:
         .order_by("meeting__on", "pk")
         .values_list("pupil_id", "meeting__on", "next_step")
     )
-    return {pupil: f"{short_date(on)}: {step}" for pupil, on, step in rows}
+    return {pupil: f"Next step of {short_date(on)}: {step}" for pupil, on, step in rows}
 
 
 def fresh_fields(form: SaidForm, names: Iterable[str]) -> list[SafeString]:

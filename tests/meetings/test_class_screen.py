@@ -168,7 +168,7 @@ def test_last_time_stands_beside_the_child(cast: Cast, sign_in: SignIn, meeting:
         held(before)
         met(cast, cast.ayla, Said(next_step="Call home"), on=FRIDAY.replace(day=13))
     page = plain(sign_in(cast.senco).get(url(meeting)))
-    assert "18 Sep: Two sounds a week" in page
+    assert "Next step of 18 Sep: Two sounds a week" in page
     assert "Call home" not in page
 
 
