@@ -8,7 +8,7 @@ from common.dates import long_date
 from common.errors import Refused
 from pupils.models import MeetingDay
 from schools.models import ClassGroup, School
-from schools.tenancy import acting
+from schools.tenancy import acting, touch_everyone
 
 
 @transaction.atomic
@@ -29,6 +29,7 @@ def set_meeting_day(
     day: MeetingDay = MeetingDay.objects.create(
         kind=kind, kind_name=kind_name, on=on, class_group=class_group
     )
+    touch_everyone()  # what the ladder asks at every such meeting is due by it
     return day
 
 
@@ -36,6 +37,7 @@ def set_meeting_day(
 def unset_meeting_day(*, day: MeetingDay) -> None:
     """Take a day off the list; its history stays, and so do the meetings held on it."""
     MeetingDay.objects.select_for_update(of=("self",)).get(pk=day.pk).delete()
+    touch_everyone()
 
 
 def _refuse_other_year(class_group: ClassGroup, on: date) -> None:

@@ -8,10 +8,22 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from pupils.actions import Said, say_of, withdraw_meeting
+from pupils.actions import (
+    Said,
+    say_of,
+    set_meeting_day,
+    unset_meeting_day,
+    withdraw_meeting,
+)
 from pupils.meetings.evidence import held_meetings
+from schools.actions import save_half_terms
+from schools.models import AcademicYear
+from schools.tenancy import acting as who_acts
 from schools.tenancy import school_scope
+from schools.usual_dates import usual_half_terms
+from stages.models import Standing
 from tests.cast import Cast
+from tests.factories.stages import give_ladder, move
 from tests.meetings.making import FRIDAY, MONDAY, class_meeting, held, met
 
 
@@ -75,3 +87,28 @@ def test_one_query_for_one_child_and_for_the_school(cast: Cast) -> None:
         assert len(rows) == count
         assert len(caught) <= 1
         assert [row.on for row in rows] == sorted(row.on for row in rows)
+
+
+def test_held_meeting_and_set_day_stand_in_what_is_due(cast: Cast) -> None:
+    """A day the school sets is late once past; a held meeting of that kind answers for it."""
+    give_ladder(cast.senco, "ludlow-junior")
+    year = AcademicYear.objects.get(starts_on=date(2026, 9, 1))
+    save_half_terms(year=year, half_terms=usual_half_terms(2026))
+    move(cast.ayla, "stage-3", date(2026, 9, 7), cast.senco)
+
+    def late() -> int:
+        actor = who_acts()
+        assert actor is not None
+        actor.touched.settle()
+        return int(Standing.objects.get(pupil=cast.ayla).overdue)
+
+    before = late()
+    day = set_meeting_day(
+        kind="pupil_progress",
+        kind_name="Pupil Progress meeting",
+        on=date(2026, 11, 2),
+        class_group=cast.class_4b,
+    )
+    assert late() > before
+    unset_meeting_day(day=day)
+    assert late() == before
