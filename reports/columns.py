@@ -16,6 +16,7 @@ from accounts.models import Membership
 from accounts.permissions import Permission
 from common.dates import long_date
 from pupils.models import Need
+from reports.due_columns import due_text, due_words, overdue_text
 from schools.records import RecordedQuerySet
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Column:
     `fields` are what its query must select, `sorts` what its heading sorts by, `text` what a cell
     says, `place` where it stands on a phone (nowhere, if empty), `dated` that it is not broken into
     lines, `adds` what must be annotated first, `heading` what an export calls it where the usual
-    export lacks it.
+    export lacks it, `writes` what the export writes where that is not the first of its fields.
     """
 
     key: str
@@ -46,9 +47,12 @@ class Column:
     asks: Permission = Permission.VIEW_REGISTER
     adds: Callable[[date], dict[str, Any]] | None = None
     heading: str = ""
+    writes: Callable[[Mapping[str, Any], date], str] | None = None
 
-    def cell(self, values: Mapping[str, Any]) -> Any:
-        """What an export writes, of the values a query gave."""
+    def cell(self, values: Mapping[str, Any], day: date) -> Any:
+        """What an export of a day writes, of the values a query gave."""
+        if self.writes:
+            return self.writes(values, day)
         value = values[self.fields[0]]
         return ("Yes" if value else "No") if isinstance(value, bool) else value
 
@@ -72,17 +76,36 @@ def _told(row: "RegisterRow") -> str:
     return long_date(row.more["told_on"]) if row.more["told_on"] else "Not yet"
 
 
+def _due(row: "RegisterRow") -> str:
+    """The words of what the table draws."""
+    return " ".join(due_words(row.more, row.day)[1:])
+
+
+def _overdue(row: "RegisterRow") -> str:
+    return overdue_text(row.more, row.day)
+
+
+def _missing(row: "RegisterRow") -> str:
+    return str(row.more["missing"] or "")
+
+
 def _second_need(day: date) -> dict[str, Any]:
     needs = RecordedQuerySet(Need).on(day).filter(pupil=OuterRef("pk"), rank=2)
     return {"second_need": Subquery(needs.values("type__short_name")[:1])}
 
 
-DETAILS = Permission.VIEW_CONTACTS
+DETAILS, STAGE = Permission.VIEW_CONTACTS, Permission.VIEW_STAGE
 
 # The usual ones are said by the row itself; the rest by what more was asked for it.
 COLUMNS = (
-    Column("year", "Year", attrgetter("year"), sorts=("year_group",), usual=True),
-    Column("class", "Class", attrgetter("class_name"), sorts=("class_name",), usual=True),
+    Column("year", "Year", attrgetter("year"), sorts=("year_group",)),
+    Column(
+        "class",
+        "Class",
+        attrgetter("class_name"),
+        sorts=("class_year", "class_name"),
+        usual=True,
+    ),
     Column(
         "stage",
         "Stage",
@@ -112,7 +135,50 @@ COLUMNS = (
         adds=_second_need,
         heading="Secondary need",
     ),
-    Column("worker", "Key worker", attrgetter("key_worker"), sorts=("key_worker",), usual=True),
+    Column(
+        "due",
+        "Next due",
+        _due,
+        fields=("due_on", "due_what", "late_from"),
+        sorts=("due_on",),
+        place="below",
+        usual=True,
+        asks=STAGE,
+        heading="Next due",
+        writes=due_text,
+    ),
+    Column(
+        "overdue",
+        "Overdue",
+        _overdue,
+        fields=("due_items", "late_from"),
+        sorts=("late_from",),
+        dated=True,
+        asks=STAGE,
+        heading="Overdue",
+        writes=overdue_text,
+    ),
+    Column(
+        "missing",
+        "Missing",
+        _missing,
+        fields=("missing",),
+        sorts=("missing",),
+        number=True,
+        asks=STAGE,
+        heading="Missing",
+    ),
+    Column(
+        "runs_out",
+        "Runs out",
+        _day("runs_out_on"),
+        fields=("runs_out_on",),
+        sorts=("runs_out_on",),
+        dated=True,
+        asks=STAGE,
+        heading="Stage runs out on",
+    ),
+    Column("worker", "Key worker", _as_is("key_worker"), ("key_worker",), ("key_worker",)),
     Column(
         "stage_since",
         "At this stage since",
@@ -198,7 +264,6 @@ COLUMNS = (
     ),
 )
 BY_KEY = {column.key: column for column in COLUMNS}
-USUAL = tuple(column for column in COLUMNS if column.usual)
 
 # What the list sorts by; the child's name settles what is left equal.
 SORTS: dict[str, tuple[str, ...]] = {"child": ()} | {c.key: c.sorts for c in COLUMNS}
@@ -212,8 +277,9 @@ def offered(membership: Membership) -> list[Column]:
 
 def chosen_columns(keys: Sequence[str], membership: Membership) -> tuple[Column, ...]:
     """The columns that are asked for, in the table's own order; the usual ones if none is."""
-    found = tuple(column for column in offered(membership) if column.key in keys)
-    return found or USUAL
+    shown = offered(membership)
+    found = tuple(column for column in shown if column.key in keys)
+    return found or tuple(column for column in shown if column.usual)
 
 
 def fields_of(columns: Iterable[Column]) -> list[str]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from common.dates import long_date
 from pupils.models import AccessEntry, Pupil
 from pupils.page_names import page_name
+from reports.due_columns import DUES
 from reports.register_filters import GAPS, LISTS, STATUSES, YEARS, need_names
 from schools.models import ClassGroup
 
@@ -116,6 +117,7 @@ def list_words(route: str, asked: str, classes: dict[str, str]) -> str:
     return f"{where}, filtered by {', '.join(parts)}" if parts else where
 
 
+DUE_WORDS = {key: f"due: {words.lower()}" for key, words in DUES.items()}
 GAP_WORDS = {key: words for key, (words, _) in GAPS.items()}
 REGISTER = frozenset({"reports:register", "reports:register_export"})
 
@@ -130,6 +132,8 @@ def _filters(asked: QueryDict, classes: dict[str, str]) -> list[str]:
         need_names().get(asked.get("need", "")) if asked.get("need") else None,
         STATUSES.get(asked.get("status", "")),
         GAP_WORDS.get(asked.get("gap", "")),
+        DUE_WORDS.get(asked.get("due", "")),
+        "a thing that is asked" if asked.get("asked") else None,
         "a key worker" if asked.get("worker") else None,
         "a search" if asked.get("q") else None,
     ]

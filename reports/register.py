@@ -55,7 +55,6 @@ FIELDS = (
     "sen_code",
     "sen_since",
     "need",
-    "key_worker",
     "left_on",
 )
 
@@ -73,8 +72,8 @@ class RegisterRow:
     weeks: str
     status: str
     need: str
-    key_worker: str
     has_left: bool
+    day: date
     more: Mapping[str, Any]
 
 
@@ -103,7 +102,7 @@ def _rows_of(membership: Membership, day: date) -> PupilQuerySet:
 
 @lru_cache(maxsize=2)
 def _annotated(day: date) -> PupilQuerySet:
-    """Pupils with class, stage, status, main need and key worker on a day, of no school yet.
+    """Pupils with class, stage, status, main need, key worker and what is due, of no school yet.
 
     Kept for the day: putting this query together anew took an eighth of the page's time.
     """
@@ -121,6 +120,7 @@ def _annotated(day: date) -> PupilQuerySet:
         last_name=Coalesce(NullIf("preferred_surname", Value("")), "surname"),
         class_pk=F("placement__class_group"),
         class_name=F("placement__class_group__name"),
+        class_year=F("placement__class_group__year_group"),
         told_how=F("record__parent_told_how"),
         told_on=F("record__parent_told_on"),
         taken_over=F("record__taken_over_on"),
@@ -135,6 +135,12 @@ def _annotated(day: date) -> PupilQuerySet:
         need_code=F("main_need__type"),
         need=F("main_need__type__short_name"),
         key_worker=Subquery(named.values("first")[:1]),
+        due_on=F("standing__due_on"),
+        due_what=F("standing__what"),
+        late_from=F("standing__late_from"),
+        runs_out_on=F("standing__runs_out_on"),
+        missing=NullIf(F("standing__missing"), 0),
+        due_items=F("standing__items"),
     )
 
 
@@ -189,8 +195,8 @@ def shown(
             weeks=_weeks(weeks),
             status=row["sen_code"],
             need=row["need"] or "",
-            key_worker=row["key_worker"] or "",
             has_left=row["left_on"] is not None,
+            day=day,
             more=row,
         )
 
@@ -256,8 +262,8 @@ EXPORT_HEADINGS = list(EXPORT)
 EXPORT_FIELDS = ("id", *EXPORT.values())
 
 
-def export_cells(row: dict[str, Any], columns: Sequence[Column] = ()) -> list[Cell]:
+def export_cells(row: dict[str, Any], columns: Sequence[Column], day: date) -> list[Cell]:
     """One child's cells, in the order of the headings, then those of further columns."""
     cells = [row[field] for field in EXPORT.values()]
     cells[EXPORT_HEADINGS.index("Year group")] = YEAR_WORDS[row["year_group"]]
-    return cells + [column.cell(row) for column in columns]
+    return cells + [column.cell(row, day) for column in columns]

@@ -1,8 +1,6 @@
-"""What the register can be asked for, all of it in the address: filters, pills, headings."""
+"""What the register can be asked for, all of it in the address."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus
@@ -13,10 +11,11 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from accounts.models import Membership
+from accounts.permissions import Permission
+from common.dates import today
 from common.years import YearGroup
 from pupils.models import NeedType, Pupil
-from reports.columns import Column
-from schools.models import ClassGroup
+from reports.due_columns import DUES, asked_for, children_asked
 
 LISTS = {
     "": "On the ladder",
@@ -27,6 +26,11 @@ LISTS = {
 STATUSES = {"K": "SEN support (K)", "E": "EHC plan (E)", "N": "No SEN (N)"}
 
 YEARS = {str(year.value): str(year.label) for year in YearGroup if 0 <= year.value <= 13}
+
+# Asked for one of these, the register looks among all children on roll.
+WHOLE_SCHOOL = ("show", "q", "due", "asked")
+# What a stage asks of a child is told to those who may see its Stage page.
+OF_THE_STAGE = ("due", "asked")
 
 # What is missing, as a home page counts it and the register lists it: words, condition.
 # A stage taken over at go-live was no move, unless it brought the child onto the register.
@@ -62,6 +66,8 @@ class RegisterFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(choices=STATUSES.items, field_name="sen_code")
     worker = django_filters.CharFilter(method="key_worker_is")
     gap = django_filters.ChoiceFilter(choices=_gaps, method="lacking")
+    due = django_filters.ChoiceFilter(choices=DUES.items, method="to_be_done")
+    asked = django_filters.CharFilter(method="of_whom_is_asked")
 
     class Meta:
         model = Pupil
@@ -77,7 +83,8 @@ class RegisterFilter(django_filters.FilterSet):
         if asked.get("show") == "left":
             return rows.filter(left_on__isnull=False)
         rows = rows.filter(left_on__isnull=True)
-        whole_school = asked.get("show") or asked.get("q") or asked.get("gap") in {"class", "upn"}
+        whole_school = any(asked.get(name) for name in WHOLE_SCHOOL)
+        whole_school |= asked.get("gap") in {"class", "upn"}
         return rows if whole_school or ticked else on_the_ladder(rows)
 
     def search(self, rows: QuerySet[Any], name: str, words: str) -> QuerySet[Any]:
@@ -92,6 +99,14 @@ class RegisterFilter(django_filters.FilterSet):
         """Those for whom something is missing."""
         return rows.filter(GAPS[gap][1])
 
+    def to_be_done(self, rows: QuerySet[Any], name: str, which: str) -> QuerySet[Any]:
+        """Those for whom something is due, overdue or missing, or whose time runs out."""
+        return rows.filter(asked_for(which, today()))
+
+    def of_whom_is_asked(self, rows: QuerySet[Any], name: str, kind: str) -> QuerySet[Any]:
+        """Those of whom one thing is asked: overdue or due soon, where that is chosen too."""
+        return rows.filter(pk__in=children_asked(kind, self.data.get("due", ""), today())[0])
+
     def key_worker_is(self, rows: QuerySet[Any], name: str, worker: str) -> QuerySet[Any]:
         """Those with a key worker of this name; `none` for those without."""
         return (
@@ -99,6 +114,16 @@ class RegisterFilter(django_filters.FilterSet):
             if worker == "none"
             else rows.filter(key_worker=worker)
         )
+
+
+def permitted(asked: QueryDict, membership: Membership) -> QueryDict:
+    """What is asked, without what would tell somebody what they may not see."""
+    if membership.can(Permission.VIEW_STAGE) or not any(name in asked for name in OF_THE_STAGE):
+        return asked
+    left = asked.copy()
+    for name in OF_THE_STAGE:
+        left.pop(name, None)
+    return left
 
 
 def ticked_in(asked: QueryDict) -> list[int]:
@@ -117,11 +142,13 @@ def on_the_ladder(rows: QuerySet[Any]) -> QuerySet[Any]:
 class Address:
     """The address of the register with what is asked of it; makes the addresses beside it.
 
-    A page has a hundred of them, so what they share is put together once (`_rest`).
+    A page has a hundred of them, so what they share is put together once (`_rest`), and a page's
+    own (`is_here`) are told without the path.
     """
 
     path: str
     asked: QueryDict
+    is_here: bool = False
     _rests: dict[tuple[str, ...], str] = field(default_factory=dict, repr=False, compare=False)
 
     def having(self, **changes: str) -> str:
@@ -129,7 +156,9 @@ class Address:
         parts = [self._rest(tuple(changes))]
         parts += [f"{name}={quote_plus(value)}" for name, value in changes.items() if value]
         query = "&".join(filter(None, parts))
-        return f"{self.path}?{query}" if query else self.path
+        if not query:
+            return self.path
+        return f"?{query}" if self.is_here else f"{self.path}?{query}"
 
     def _rest(self, without: tuple[str, ...]) -> str:
         """What is asked besides these and the page."""
@@ -154,68 +183,7 @@ class Address:
         return [(name, text) for name, texts in lists if name not in left_out for text in texts]
 
 
-def choice_pill(
-    address: Address, name: str, label: str, options: dict[str, str], *, unasked: str = "all"
-) -> dict[str, Any]:
-    """A pill that opens to a choice; `unasked` is what is shown without one."""
-    chosen = address.chosen(name)
-    links = [(unasked.capitalize(), address.having(**{name: ""}), not chosen)]
-    links += [(text, address.having(**{name: key}), key == chosen) for key, text in options.items()]
-    return {
-        "label": label,
-        "value": options.get(chosen, chosen or unasked),
-        "chosen": bool(chosen),
-        "options": links,
-        "key": name,
-    }
-
-
-def list_pill(address: Address) -> dict[str, Any]:
-    """Which children are listed at all."""
-    chosen = address.chosen("show")
-    return {
-        "label": "Show",
-        "value": LISTS.get(chosen, LISTS[""]),
-        "chosen": bool(chosen),
-        "options": [(text, address.having(show=key), key == chosen) for key, text in LISTS.items()],
-        "key": "show",
-    }
-
-
-def pills(address: Address, membership: Membership, day: date) -> list[dict[str, Any]]:
-    """The pills of the register: one query, for this year's classes."""
-    classes = ClassGroup.objects.filter(
-        academic_year__starts_on__lte=day, academic_year__ends_on__gte=day
-    ).order_by("year_group", "name")
-    groups = {str(pk): name for pk, name in classes.values_list("pk", "name")}
-    needs = need_names()
-    found = [
-        list_pill(address),
-        choice_pill(address, "year", "Year", YEARS),
-        choice_pill(address, "group", "Class", groups),
-        choice_pill(address, "need", "Need", needs),
-        choice_pill(address, "status", "Status", STATUSES),
-        choice_pill(address, "gap", "Missing", {key: words for key, (words, _) in GAPS.items()}),
-    ]
-    return found if membership.sees_whole_school else [found[0], *found[3:]]
-
-
 @lru_cache(maxsize=1)
 def need_names() -> dict[str, str]:
     """The types of need by code: a table that only a release of ours changes."""
     return dict(NeedType.objects.order_by("short_name").values_list("code", "short_name"))
-
-
-def headings(address: Address, columns: Sequence[Column]) -> list[dict[str, Any]]:
-    """The headings of the table, each with the address that sorts by it."""
-    sort = address.chosen("sort") or "child"
-    shown = [("child", "Child", False), *((c.key, c.label, c.number) for c in columns)]
-    return [
-        {
-            "label": label,
-            "number": number,
-            "url": address.having(sort=f"-{key}" if sort == key else key),
-            "sort": {key: "ascending", f"-{key}": "descending"}.get(sort, ""),
-        }
-        for key, label, number in shown
-    ]

@@ -6,13 +6,14 @@ and the whole is marked safe once (performance.md, "Where the time goes"). Nothi
 unescaped but the dot of a stage, which is HTML already.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from reports.columns import Column
+from reports.due_columns import due_words
 from reports.register import RegisterRow
 
 
@@ -24,13 +25,14 @@ def table_rows(
     With `choose` every child has a box to tick.
     """
     start, end = (escape(part) for part in reverse(route, args=[school, 0]).split("/0/"))
-    openings = [_opening(column) for column in columns]
+    places = {column.place: column.key for column in columns}
+    openings = [_opening(column, places) for column in columns]
     lines = []
     for row in rows:
         name = escape(row.name)
         box = _box(row.pk, name) if choose else ""
         cells = "".join(
-            f"{opening}{_stage(row) if column.key == 'stage' else escape(column.text(row))}</td>"
+            f"{opening}{_cell(column, row)}</td>"
             for opening, column in zip(openings, columns, strict=True)
         )
         lines.append(
@@ -40,14 +42,21 @@ def table_rows(
     return mark_safe("".join(lines))  # noqa: S308 - every text above is escaped
 
 
-def _opening(column: Column) -> str:
+def _opening(column: Column, places: Mapping[str, str]) -> str:
+    """Of several columns with one place on a phone, the last stands there."""
     marks = {
         "number": column.number,
         "text-nowrap": column.dated,
-        f"cell-{column.place}": bool(column.place),
+        f"cell-{column.place}": bool(column.place) and places[column.place] == column.key,
+        "due": column.key == "due",
     }
     classes = " ".join(name for name, holds in marks.items() if holds)
     return f'<td class="{classes}">' if classes else "<td>"
+
+
+def _cell(column: Column, row: RegisterRow) -> str:
+    drawn = DRAWN.get(column.key)
+    return drawn(row) if drawn else escape(column.text(row))
 
 
 def _box(pk: int, name: str) -> str:
@@ -62,3 +71,14 @@ def _stage(row: RegisterRow) -> str:
     if row.stage_name:
         return f'<span class="staged">{row.dot} {escape(row.stage_name)}</span>'
     return "Left" if row.has_left else ""
+
+
+def _due(row: RegisterRow) -> str:
+    """What is due next: the day on a chip while it matters, then what, cut to one line."""
+    kind, when, what = due_words(row.more, row.day)
+    if kind:
+        when = f'<span class="chip chip-{kind}">{when}</span>'
+    return f"{when} {escape(what)}"
+
+
+DRAWN: dict[str, Callable[[RegisterRow], str]] = {"stage": _stage, "due": _due}

@@ -15,7 +15,8 @@ from pupils.access_log import log_list
 from pupils.own_children import questions_for
 from reports.access import KINDS, SHOWN, block_lines, link_line, links, without_key_worker
 from reports.register import FoundChild, found_children, visible_rows
-from reports.register_filters import Address, choice_pill
+from reports.register_filters import Address
+from reports.register_pills import choice_pill
 from reports.views.openings import chosen_person, staff_names
 
 A_PAGE = 50

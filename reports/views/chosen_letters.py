@@ -15,7 +15,8 @@ from reports.chosen import children
 from reports.forms.letters import ToldForm
 from reports.letters.due import MOST_SHOWN, letters_for
 from reports.register import visible_rows
-from reports.register_filters import GAPS, Address, choice_pill
+from reports.register_filters import GAPS, Address
+from reports.register_pills import choice_pill
 from reports.views.chosen import for_group, group_of, register_url, show_and_save
 from reports.views.letters import MISTAKEN, made, moves_sent
 from stages.actions import talk_instead_to_all

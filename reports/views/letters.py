@@ -17,7 +17,8 @@ from pupils.models import Letter, LetterBatch, Pupil
 from reports.forms.letters import GiveForm
 from reports.letters.due import MOST_SHOWN, due_letters
 from reports.letters.made import letters_of, pupils_in, waiting_letters
-from reports.register_filters import Address, choice_pill
+from reports.register_filters import Address
+from reports.register_pills import choice_pill
 from reports.views.batches import batch_page, find_batch, to_batch
 from stages.actions import give_letters, make_letters_of
 from stages.actions.letters import classes_of

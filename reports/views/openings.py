@@ -15,7 +15,8 @@ from pupils.models import Pupil
 from pupils.views.pages import head_context
 from reports.openings import openings_of
 from reports.periods import period_begins, period_pill
-from reports.register_filters import Address, choice_pill
+from reports.register_filters import Address
+from reports.register_pills import choice_pill
 
 A_PAGE = 50
 

@@ -29,7 +29,8 @@ from reports.register import (
     sorted_rows,
     visible_rows,
 )
-from reports.register_filters import Address, RegisterFilter, headings, pills
+from reports.register_filters import Address, RegisterFilter, permitted
+from reports.register_pills import headings, pills
 from reports.register_table import table_rows
 from reports.saved_views import view_pill, views_of
 from reports.strip import Step, counts_by_stage, ladder_steps, strip
@@ -42,7 +43,8 @@ def filtered(request: StaffRequest, columns: Sequence[Column] = ()) -> Any:
     day, sort = today(), sort_of(request)
     rows = visible_rows(request.membership, day)
     more = annotations_of(columns, sort, day)
-    asked = RegisterFilter(request.GET, queryset=rows.annotate(**more) if more else rows)
+    rows = rows.annotate(**more) if more else rows
+    asked = RegisterFilter(permitted(request.GET, request.membership), queryset=rows)
     return sorted_rows(asked.qs, sort)
 
 
@@ -69,7 +71,7 @@ def register(request: StaffRequest) -> HttpResponse:
     steps = ladder_steps()
     rows = list(shown(found, day, steps))
     log_list(request, [row.pk for row in rows])
-    address = Address(request.path, request.GET)
+    address = Address(request.path, request.GET, is_here=True)
     acts = acts_of(request.membership)
     route = first_page_of(request.membership)
     context = {
@@ -151,7 +153,7 @@ def register_export(request: StaffRequest) -> HttpResponse:
     fields = dict.fromkeys([*EXPORT_FIELDS, *fields_of(columns)])
     rows = list(filtered(request, columns).values(*fields))
     log_list(request, [row["id"] for row in rows])
-    cells = [export_cells(row, columns) for row in rows]
+    cells = [export_cells(row, columns, day) for row in rows]
     as_xlsx = request.GET.get("as") == "xlsx"
     body = xlsx_bytes("Register", headings, cells) if as_xlsx else csv_bytes(headings, cells)
     name = f"register-{day:%Y-%m-%d}.{'xlsx' if as_xlsx else 'csv'}"

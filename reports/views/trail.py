@@ -10,7 +10,8 @@ from accounts.permissions import Permission
 from common.dates import today
 from pupils.access_log import log_list
 from reports.periods import period_begins, period_pill
-from reports.register_filters import Address, choice_pill
+from reports.register_filters import Address
+from reports.register_pills import choice_pill
 from reports.trail.events import Asked, events, fill
 from reports.trail.names import names_of
 from reports.trail.sentences import told

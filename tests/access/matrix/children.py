@@ -16,6 +16,7 @@ CHILDREN = (
                     "?show=left",
                     "?q=zq&show=all",
                     "?show=all&col=upn&col=told",
+                    "?due=14&col=due&col=overdue&col=missing&col=runs_out&sort=overdue",
                 ),
             ),
             Page("reports:pupil_find", asks=("?q=zq",)),

@@ -127,7 +127,7 @@ def test_the_register_imports_unchanged(cast: Cast, kind: str) -> None:
     NeedFactory(pupil=moved, type_id="HI")
     with school_scope(cast.school, writes=False):
         rows = visible_rows(cast.senco, TODAY)
-        cells = [export_cells(row) for row in rows.values(*EXPORT_FIELDS)]
+        cells = [export_cells(row, (), TODAY) for row in rows.values(*EXPORT_FIELDS)]
     assert len(cells) >= 5
     written = csv_bytes if kind == "csv" else lambda h, r: xlsx_bytes("Register", h, r)
     before = everything(cast.school)
