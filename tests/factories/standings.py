@@ -21,7 +21,7 @@ def item(
         what=what,
         opens_on=in_days(opens).isoformat(),
         due_on=in_days(days).isoformat(),
-        is_required=required,
+        late_on=in_days(days).isoformat() if required else "",
         owners=list(owners) or ["class_teacher"],
     )
 
@@ -29,7 +29,7 @@ def item(
 def stand(school: School, pupil: Pupil, *items: StandingItem, **more: Any) -> Standing:
     """The standing of a child of whom these are asked, in place of the one that is there."""
     found = sorted(items, key=lambda one: one.due_on)
-    required = [date.fromisoformat(one.due_on) for one in found if one.is_required]
+    required = [date.fromisoformat(one.late_on) for one in found if one.late_on]
     with school_scope(school):
         made: Standing
         made, _ = Standing.objects.update_or_create(
