@@ -16,7 +16,7 @@ from accounts.models import Membership
 from accounts.permissions import Permission
 from common.dates import long_date
 from pupils.models import Need
-from reports.due_columns import due_text, due_words, overdue_text
+from reports.due.columns import due_text, due_words, overdue_text
 from schools.records import RecordedQuerySet
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from common.dates import long_date
 from pupils.models import AccessEntry, Pupil
 from pupils.page_names import page_name
-from reports.due_columns import DUES
+from reports.due.columns import DUES
 from reports.register_filters import GAPS, LISTS, STATUSES, YEARS, need_names
 from schools.models import ClassGroup
 

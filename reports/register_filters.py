@@ -15,7 +15,7 @@ from accounts.permissions import Permission
 from common.dates import today
 from common.years import YearGroup
 from pupils.models import NeedType, Pupil
-from reports.due_columns import DUES, asked_for, children_asked
+from reports.due.columns import DUES, asked_for, children_asked
 
 LISTS = {
     "": "On the ladder",

@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import Membership
 from accounts.permissions import Permission
 from reports.columns import Column
-from reports.due_columns import DUES, children_asked
+from reports.due.columns import DUES, children_asked
 from reports.register_filters import GAPS, LISTS, STATUSES, YEARS, Address, need_names
 from schools.models import ClassGroup
 

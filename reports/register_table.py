@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from reports.columns import Column
-from reports.due_columns import due_words
+from reports.due.columns import due_words
 from reports.register import RegisterRow
 
 

@@ -13,6 +13,7 @@ from reports.views.class_meetings import (
     class_meeting_write,
 )
 from reports.views.classes import class_add, class_add_many, class_edit, class_list
+from reports.views.due import due_list, due_snooze, due_wake
 from reports.views.home import home
 from reports.views.job import job_detail
 from reports.views.leavers import leaver_list
@@ -91,6 +92,9 @@ __all__ = [
     "class_meeting_hold",
     "class_meeting_note",
     "class_meeting_write",
+    "due_list",
+    "due_snooze",
+    "due_wake",
     "given_withdraw",
     "home",
     "job_detail",

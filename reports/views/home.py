@@ -13,9 +13,12 @@ from accounts.access import StaffRequest, requires
 from accounts.cover import cover_on
 from accounts.permissions import Permission
 from accounts.setting_up import is_setting_up
-from common.dates import today
+from common.dates import short_date, today
 from pupils.access_log import log_list
 from pupils.models import Pupil
+from reports.due.columns import SOON
+from reports.due.kinds import by_kind, due_answers
+from reports.due.own import due_from, items_of_children
 from reports.home import WHOLE_PICTURE, answers, by_year, own_children, recent_moves
 from reports.home_meetings import meeting_answers
 from reports.home_mis import mis_answers
@@ -26,9 +29,12 @@ from reports.next_year import coming_classes, year_answers
 from reports.register_filters import Address
 from reports.strip import ladder_steps
 from reports.term import term_start, term_words
+from reports.views.due import child_route
 from reports.views.register import stage_links
 from schools.calendar import SchoolCalendar
 from schools.dates import calendar_for, live_words
+
+DUE_SHOWN = 10
 
 
 @requires(Permission.VIEW_HOME)
@@ -43,9 +49,12 @@ def home(request: StaffRequest) -> HttpResponse:
     own = own_children(membership, day, steps)
     moves = recent_moves(membership, day)
     coming = coming_classes(membership, day)
+    children = items_of_children(membership, day)
+    due = due_from(membership, children, day)
     context: dict[str, Any] = {
         "answers": [
             *watch_answers(membership, day),
+            *due_answers(membership, children, day, register_url),
             *meeting_answers(membership, day),
             *people_answers(membership, timezone.now()),
             *answers(membership, day, register_url),
@@ -53,6 +62,11 @@ def home(request: StaffRequest) -> HttpResponse:
             *mis_answers(membership),
             *year_answers(membership, day, request.school.slug),
         ],
+        "due": due,
+        "due_shown": due.shown[:DUE_SHOWN],
+        "kinds": by_kind(membership, children, day, register_url),
+        "soon_day": short_date(day + SOON),
+        "child_route": child_route(request),
         "coming": coming,
         "cover": cover_on(day) if membership.can(Permission.ASSIGN_CLASSES) else [],
         "own": own,
@@ -69,9 +83,10 @@ def home(request: StaffRequest) -> HttpResponse:
         since = term_start(calendar, day)
         context["stages"] = stage_links(membership, address, steps, day, since)
     shown = [row.pk for row in own] + [move.pk for move in moves]
+    shown += [line.pupil for line in [*due.shown[:DUE_SHOWN], *due.put_off]]
     shown += [pk for group in coming for pk, _name in group.children]
     if shown:
-        log_list(request, shown)
+        log_list(request, list(dict.fromkeys(shown)))
     return render(request, "reports/home.html", context)
 
 

@@ -30,6 +30,7 @@ from pupils.models import (
 from reports.models import SavedView
 from stages.models import Stage, StageRecord, StagingChoice, StagingDraft
 from stages.staging.rules import Rules, Since
+from tests.access.due_kinds import OF_WHAT_IS_DUE
 from tests.access.ladder_kinds import OF_THE_LADDER
 from tests.access.letter_kinds import OF_LETTERS
 from tests.access.meeting_kinds import OF_MEETINGS, meeting_day
@@ -229,6 +230,7 @@ OF_A_CHILD: dict[str, Callable[[Cast, Pupil], Any]] = {
     "mis_keyed": mis_keyed,
     **OF_LETTERS,
     **OF_MEETINGS,
+    **OF_WHAT_IS_DUE,
 }
 
 OF_THE_SCHOOL: dict[str, Callable[[Cast], Any]] = {

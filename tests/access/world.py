@@ -22,6 +22,7 @@ from accounts.models import Membership
 from common.dates import today
 from pupils.next_year.building import begin_next_year
 from schools.tenancy import school_scope
+from tests.access.due_kinds import standing
 from tests.access.kinds import OF_A_CHILD, OF_THE_SCHOOL, files_of
 from tests.access.matrix import MATRIX, Page
 from tests.access.test_scope import SEEN
@@ -94,7 +95,10 @@ def _things(cast: Cast) -> Things:
             kind: {name: make(cast, pupil) for name, pupil in cast.children.items()}
             for kind, make in OF_A_CHILD.items()
         }
-        return made | {kind: {"": make(cast)} for kind, make in OF_THE_SCHOOL.items()}
+        made |= {kind: {"": make(cast)} for kind, make in OF_THE_SCHOOL.items()}
+    # As a scope ends, what is due is reckoned anew: standings of our own come after.
+    again = {name: standing(cast, pupil) for name, pupil in cast.children.items()}
+    return made | {"standing": again}
 
 
 def _session(membership: Membership) -> str:

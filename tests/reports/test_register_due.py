@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from common.dates import long_date, short_date
-from reports.due_columns import DUES
+from reports.due.columns import DUES
 from schools.tenancy import school_scope
 from tests.cast import Cast
 from tests.factories.standings import in_days, item, stand

@@ -9,6 +9,17 @@ SCHOOL = (
         EVERYONE,
         (
             Page("reports:home"),
+            Page("reports:due_list", asks=("", "?show=overdue", "?show=14&page=2")),
+            # Whose role sees to it; of the children of their own where the role has such.
+            Page(
+                "reports:due_snooze",
+                FORM,
+                about="standing",
+                asks=("?asked=zq-review", "?asked=zq-review&all=1"),
+                only="senco head teacher_4b teacher_5a year_leader ta office",
+                not_of="leaver",
+            ),
+            Page("reports:due_wake", "POST", about="snooze", only="senco"),
             Page("reports:job_detail", about="job", only="senco"),
             Page("reports:school_logo"),
             Page("stages:ladder_detail"),

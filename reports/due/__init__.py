@@ -1,0 +1,1 @@
+"""What is due, as the register and home pages show it: read from standings."""
