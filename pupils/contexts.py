@@ -48,13 +48,21 @@ class Action(NamedTuple):
     url: str
 
 
+class NextDue(NamedTuple):
+    """What is due next of a child: its words, and the colour and words of its chip."""
+
+    what: str
+    chip: tuple[str, str]
+
+
 @dataclass(frozen=True)
 class PupilHeader:
     """What `components/pupil_header.html` shows of a child.
 
     `facts` are (label, value), `tabs` (label, url, current). The ladder bar is the stages room's
     to fill: `ladder` holds (words, "past", "now" or "ahead") a stage, `stage` names where the
-    child is, `stage_more` says since when; without a `ladder` no bar is drawn.
+    child is, `stage_more` says since when, `next_due` what comes next; without a `ladder` no bar
+    is drawn.
     """
 
     name: str
@@ -64,6 +72,7 @@ class PupilHeader:
     ladder: Sequence[tuple[str, str]] = ()
     stage: str = ""
     stage_more: str = ""
+    next_due: NextDue | None = None
     avoid: str = ""
 
 
@@ -76,6 +85,7 @@ def pupil_header(
     ladder: Sequence[tuple[str, str]] = (),
     stage: str = "",
     stage_more: str = "",
+    next_due: NextDue | None = None,
     avoid: str = "",
 ) -> PupilHeader:
     """A child's header for one reader, in one query. `current_tab` is the route of its page."""
@@ -87,6 +97,7 @@ def pupil_header(
         ladder=ladder,
         stage=stage,
         stage_more=stage_more,
+        next_due=next_due,
         avoid=avoid,
     )
 

@@ -9,16 +9,23 @@ from django.urls import reverse
 
 from accounts.models import ClassAssignment, Membership
 from common.dates import long_date, today, weeks_since
-from pupils.contexts import Action, PupilHeader, pupil_header
+from pupils.contexts import Action, NextDue, PupilHeader, pupil_header
 from pupils.models import ClassPlacement, Need, Pupil, StaffLink
-from reports.strip import Step, ladder_steps
-from stages.contexts import StagePage, stage_page
-from stages.models import Stage
+from reports.strip import Step, steps_on
+from stages.contexts import (
+    StageAnswer,
+    StagePage,
+    next_of_answer,
+    next_of_standing,
+    stage_answer,
+    stage_page,
+)
+from stages.models import Stage, Standing
 
 
 @dataclass(frozen=True)
 class PupilPage:
-    """A child's header, stage, needs, and the people around the child."""
+    """The *Now* page: a child's header, stage, needs, and the people around the child."""
 
     head: PupilHeader
     stage: StagePage
@@ -26,23 +33,48 @@ class PupilPage:
     people: Sequence[tuple[str, str]]
 
 
-def pupil_page(pupil: Pupil, membership: Membership, route: str) -> PupilPage:
-    """Everything the *Now* and *Stage* pages show of a child to one reader."""
+@dataclass(frozen=True)
+class PupilStagePage:
+    """The *Stage* page: a child's header and stage, and what the engine says of it."""
+
+    head: PupilHeader
+    stage: StagePage
+    told: StageAnswer | None
+
+
+def now_page(pupil: Pupil, membership: Membership) -> PupilPage:
+    """Everything the *Now* page shows of a child to one reader; `pupil` with its standing."""
     day = today()
     stage = stage_page(pupil, membership, day)
     needs = Need.objects.on(day).filter(pupil=pupil).select_related("type").order_by("rank")
+    standing: Standing | None = getattr(pupil, "standing", None)
+    following = next_of_standing(standing, day) if standing else None
     return PupilPage(
-        head=_head(pupil, membership, route, stage, ladder_steps()),
+        head=_head(pupil, membership, "reports:pupil_now", stage, following),
         stage=stage,
         needs=list(needs),
         people=_people(pupil, day),
     )
 
 
+def pupil_stage_page(pupil: Pupil, membership: Membership) -> PupilStagePage:
+    """Everything the *Stage* page shows of a child to one reader."""
+    day = today()
+    stage = stage_page(pupil, membership, day)
+    told = stage_answer(stage, pupil, membership, day)
+    following = next_of_answer(told.answer) if told else None
+    return PupilStagePage(
+        head=_head(pupil, membership, "reports:pupil_stage", stage, following),
+        stage=stage,
+        told=told,
+    )
+
+
 def _head(
-    pupil: Pupil, membership: Membership, route: str, page: StagePage, steps: Sequence[Step]
+    pupil: Pupil, membership: Membership, route: str, page: StagePage, following: NextDue | None
 ) -> PupilHeader:
     stage = page.record.stage if page.record else None
+    steps = steps_on(page.ladder) if page.ladder else []
     return pupil_header(
         pupil,
         membership,
@@ -51,6 +83,7 @@ def _head(
         ladder=_ladder(stage, steps),
         stage=stage.title if stage else "Not on the ladder",
         stage_more=_since(page),
+        next_due=following,
     )
 
 

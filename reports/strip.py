@@ -13,6 +13,7 @@ from accounts.models import Membership
 from common.tones import tone_indexes
 from pupils.models import Pupil
 from pupils.models.pupil import PupilQuerySet
+from stages.ladder import LadderSpec
 from stages.models import LadderVersion, Stage
 
 
@@ -39,6 +40,12 @@ def ladder_steps() -> list[Step]:
         .values_list("key", "label", "name")
     )
     return steps_of(list(stages))
+
+
+def steps_on(ladder: LadderSpec) -> list[Step]:
+    """The same of a ladder that was read."""
+    line = [stage for stage in ladder.stages if not stage.overlay and not stage.universal]
+    return steps_of([(stage.key, stage.label, stage.name) for stage in line])
 
 
 def places_in_use(key: Any) -> Subquery:

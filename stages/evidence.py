@@ -27,7 +27,8 @@ class Piece:
 
     `source` and `pk` name the record; `said` is how a page tells it. `present` is who was there,
     `None` where the record does not say. `answers` is the key of the requirement a record was made
-    for; `why_not` marks the reason why something was not done.
+    for; `why_not` marks the reason why something was not done; `by` is the user who wrote it, where
+    that person may take it back.
     """
 
     kind: Evidence
@@ -41,6 +42,7 @@ class Piece:
     present: frozenset[Party] | None = None
     answers: str = ""
     why_not: bool = False
+    by: int | None = None
 
     @property
     def order(self) -> tuple[date, str, int, str, str]:

@@ -4,15 +4,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from common.dates import today
 from pupils.meetings.evidence import held_meetings
 from pupils.models import ClassPlacement, Given, Pupil
 from pupils.models import MeetingDay as DaySet
 from schools.dates import whole_calendar
+from schools.models import School
 from stages.evidence import Piece
 from stages.graduated_response import Answer, Facts, GraduatedResponse
+from stages.ladder import LadderSpec
 from stages.models import EvidenceNote, LadderVersion, StageRecord
 from stages.occurrences import Placement
 from stages.rounds import MeetingDay, Rounds
@@ -46,18 +48,49 @@ def known_of(pupils: Collection[int] | None = None) -> Known | None:
     if version is None:
         return None
     days = _meeting_days()
-    engine = GraduatedResponse(
-        published_ladder(version),
-        Rounds(whole_calendar(), days.pop(None, ())),
-        go_live_on=version.school.go_live_on,
-    )
-    return Known(engine, _facts(pupils, days))
+    engine = _engine(published_ladder(version), version.school, days)
+    return Known(engine, _facts(_placed(pupils), pupils, days))
+
+
+def known_of_one(
+    pupil: Pupil, *, ladder: LadderSpec, school: School, records: Iterable[StageRecord]
+) -> Known:
+    """The same of one child, whose stage records (`with_class`) and ladder were read already.
+
+    Two queries, and one for each source of evidence where there is a record.
+    """
+    days = _meeting_days()
+    standing = [row for row in records if row.stage and not row.is_withdrawn]
+    standing.sort(key=lambda row: (row.beside, row.starts_on, row.pk))
+    children = {}
+    if standing:
+        class_pk = getattr(standing[0], "class_pk", None)
+        children[pupil.pk] = child = _Placed(pupil.born_on, pupil.joined_on, class_pk)
+        for row in standing:
+            assert row.stage is not None
+            where = (row.pk, row.stage.key, row.starts_on, row.ends_on, row.beside, row.agency)
+            child.add(Placement(*where))
+    return Known(_engine(ladder, school, days), _facts(children, [pupil.pk], days))
+
+
+def with_class(rows: QuerySet[StageRecord]) -> QuerySet[StageRecord]:
+    """Stage records, each with the class its child is in today, as `class_pk`."""
+    now = ClassPlacement.objects.on(today()).filter(pupil=OuterRef("pupil"))
+    return rows.annotate(class_pk=Subquery(now.values("class_group")[:1]))
+
+
+def _engine(
+    ladder: LadderSpec, school: School, days: Mapping[int | None, list[MeetingDay]]
+) -> GraduatedResponse:
+    rounds = Rounds(whole_calendar(), days.get(None, ()))
+    return GraduatedResponse(ladder, rounds, go_live_on=school.go_live_on)
 
 
 def _facts(
-    pupils: Collection[int] | None, days: Mapping[int | None, list[MeetingDay]]
+    children: "Mapping[int, _Placed]",
+    pupils: Collection[int] | None,
+    days: Mapping[int | None, list[MeetingDay]],
 ) -> dict[int, Facts]:
-    children = _placed(pupils)
     pieces = pieces_of(pupils) if children else {}
     return {
         pk: Facts(
@@ -65,7 +98,7 @@ def _facts(
             joined_on=child.joined_on,
             placements=tuple(child.line),
             pieces=tuple(pieces.get(pk, ())),
-            meeting_days=tuple(days.get(child.class_pk, ())),
+            meeting_days=tuple(days.get(child.class_pk, ()) if child.class_pk else ()),
         )
         for pk, child in children.items()
     }
@@ -102,9 +135,7 @@ def _placed(pupils: Collection[int] | None) -> dict[int, _Placed]:
     asked = Pupil.objects.on_roll().values("pk") if pupils is None else pupils
     rows = rows.filter(pupil__in=asked).order_by("pupil_id", "beside", "starts_on", "pk")
     found: dict[int, _Placed] = {}
-    now = ClassPlacement.objects.on(today()).filter(pupil=OuterRef("pupil"))
-    rows = rows.annotate(class_pk=Subquery(now.values("class_group")[:1]))
-    for pupil, born_on, joined_on, class_pk, *placed in rows.values_list(
+    for pupil, born_on, joined_on, class_pk, *placed in with_class(rows).values_list(
         *("pupil_id", "pupil__born_on", "pupil__joined_on", "class_pk"),
         *("pk", "stage__key", "starts_on", "ends_on", "beside", "agency"),
     ):
@@ -118,7 +149,8 @@ def noted(pupils: Collection[int] | None) -> Iterable[tuple[int, Piece]]:
     if pupils is not None:
         rows = rows.filter(pupil__in=pupils)
     fields = ("pupil_id", "pk", "requirement", "on", "why_not", "given_to", "words")
-    for pupil, pk, requirement, on, why_not, given_to, words in rows.values_list(*fields):
+    rows = rows.values_list(*fields, "recorded_by_id")
+    for pupil, pk, requirement, on, why_not, given_to, words, by in rows:
         piece = Piece(
             kind=Evidence.RECORD,
             on=on,
@@ -128,6 +160,7 @@ def noted(pupils: Collection[int] | None) -> Iterable[tuple[int, Piece]]:
             given_to=given_to,
             answers=requirement,
             why_not=why_not,
+            by=by,
         )
         yield pupil, piece
 

@@ -5,14 +5,15 @@ of Practice 6.48, 6.51; Children and Families Act 2014 s68). A child with an EHC
 support: the plan has letters of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import DateField, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import Membership
+from accounts.permissions import Permission
 from common.dates import long_date, today
 from pupils.letters.texts import as_list
 from pupils.models import LetterKind, Pupil, SenStatus
@@ -58,10 +59,43 @@ def moves_to_tell() -> Any:
 
 def due(membership: Membership, since: date) -> Any:
     """Moves from a day on whose parents have not been told in writing, of children on roll."""
+    return _untold(membership).filter(starts_on__gte=since)
+
+
+def _untold(membership: Membership) -> Any:
     pupils = Pupil.objects.visible_to(membership).on_roll()
-    rows = moves_to_tell().filter(pupil__in=pupils, starts_on__gte=since)
+    rows = moves_to_tell().filter(pupil__in=pupils)
     untold = rows.exclude(parent_told_how=StageRecord.Told.LETTER)
     return untold.exclude(Exists(living_notices(OuterRef("pk"))))
+
+
+def with_letter_due(rows: Any, reader: Membership) -> Any:
+    """Stage records, of each whether a letter about it is due (`due`, since `usual_since`)."""
+    if reader.school is None or not reader.can(Permission.VIEW_LETTERS):
+        return rows.annotate(letter_due=Value(False))
+    live_on, day = reader.school.go_live_on, today()
+    years = AcademicYear.objects.filter(starts_on__lte=day, ends_on__gte=day)
+    begun = Subquery(years.order_by("pk").values("starts_on")[:1])
+    otherwise = Value(live_on or date(day.year, 1, 1), output_field=DateField())
+    untold = _untold(reader).filter(starts_on__gte=Coalesce(begun, otherwise))
+    if live_on:
+        untold = untold.filter(starts_on__gte=live_on)
+    return rows.annotate(letter_due=Exists(untold.filter(pk=OuterRef("pk"))))
+
+
+def kinds_due(records: Iterable[StageRecord]) -> list[tuple[StageRecord, str]]:
+    """The records (`with_letter_due`) that a letter is due about, in order, each with its kind."""
+    line = [row for row in records if not row.is_withdrawn and not row.beside]
+    line = [row for row in line if row.ends_on != row.starts_on]
+    line.sort(key=lambda row: (row.starts_on, row.pk))
+    found, was_on = [], False
+    for row in line:
+        is_on = bool(row.stage and row.stage.on_register)
+        if getattr(row, "letter_due", False):
+            kind = kind_of(was_on=was_on, is_on=is_on, code_before=SUPPORT, code=SUPPORT)
+            found.append((row, kind))
+        was_on = is_on
+    return found
 
 
 def last_moves(pupils: Sequence[Pupil], kind: str) -> list[StageRecord]:

@@ -10,7 +10,8 @@ from common.dates import long_date
 from pupils.models import LetterKind, Pupil
 from reports.home import Answer
 from reports.letters.made import waiting_letters
-from stages.letters import due, letter_kind, usual_since
+from stages.contexts import StagePage
+from stages.letters import due, kinds_due, letter_kind, usual_since
 
 
 def letter_answers(membership: Membership) -> list[Answer]:
@@ -51,4 +52,12 @@ def due_notes(pupil: Pupil, membership: Membership) -> list[DueNote]:
     return [
         DueNote(move.pk, str(LetterKind(letter_kind(move)).label), long_date(move.starts_on))
         for move in moves
+    ]
+
+
+def due_notes_on(page: StagePage) -> list[DueNote]:
+    """The same from what was read for the child's *Stage* page, without a query."""
+    return [
+        DueNote(move.pk, str(LetterKind(kind).label), long_date(move.starts_on))
+        for move, kind in kinds_due(page.records)
     ]

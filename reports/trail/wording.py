@@ -111,6 +111,14 @@ def _given(row: Any, before: Any, names: Names) -> Phrase | None:
     return Phrase("withdrew what was recorded of the parents of ") if withdrawn else None
 
 
+def _evidence(row: Any, before: Any, names: Names) -> Phrase | None:
+    what = "why not" if row.why_not else "as done"
+    if before is None:
+        return Phrase("recorded for ", f" {what}: {row.asked}")
+    taken_back = row.withdrawn_at and not before.withdrawn_at
+    return Phrase("took back what was recorded for ", f": {row.asked}") if taken_back else None
+
+
 def _placement(row: Any, before: Any, names: Names) -> Phrase:
     name = names.duty(row.class_group_id, None)
     if before is None:
@@ -258,6 +266,7 @@ WORDS: dict[str, Callable[[Any, Any, Names], Phrase | None]] = {
     "senstatus": _status,
     "letter": _letter,
     "given": _given,
+    "evidencenote": _evidence,
     "classplacement": _placement,
     "snapshot": _snapshot,
     "stagerecord": _stage,

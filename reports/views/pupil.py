@@ -8,16 +8,17 @@ from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from pupils.access_log import log_pupil
 from pupils.models import Pupil
-from reports.letters.answers import due_notes
-from reports.pupil import pupil_page
+from pupils.models.pupil import PupilQuerySet
+from reports.letters.answers import due_notes_on
+from reports.pupil import now_page, pupil_stage_page
 
 
 @requires(Permission.VIEW_PUPIL)
 @require_safe
 def pupil_now(request: StaffRequest, pk: int) -> HttpResponse:
     """Where the child is now, what helps, who is around them."""
-    pupil = _opened(request, pk)
-    page = pupil_page(pupil, request.membership, "reports:pupil_now")
+    pupil = _opened(request, Pupil.objects.select_related("standing"), pk)
+    page = now_page(pupil, request.membership)
     context = {"page": page, "head": page.head, "pupil": pupil}
     return render(request, "reports/pupil_now.html", context)
 
@@ -25,16 +26,16 @@ def pupil_now(request: StaffRequest, pk: int) -> HttpResponse:
 @requires(Permission.VIEW_STAGE)
 @require_safe
 def pupil_stage(request: StaffRequest, pk: int) -> HttpResponse:
-    """The child's stage, what it asks, the ways on, letters due, and every record of a move."""
-    pupil = _opened(request, pk)
-    page = pupil_page(pupil, request.membership, "reports:pupil_stage")
+    """The child's stage, what it asks and what is done, the ways on, and every record of a move."""
+    pupil = _opened(request, Pupil.objects.all(), pk)
+    page = pupil_stage_page(pupil, request.membership)
     context = {"page": page, "head": page.head, "pupil": pupil}
-    context["letters_due"] = due_notes(pupil, request.membership)
+    context["letters_due"] = due_notes_on(page.stage)
     return render(request, "reports/pupil_stage.html", context)
 
 
-def _opened(request: StaffRequest, pk: int) -> Pupil:
+def _opened(request: StaffRequest, pupils: PupilQuerySet, pk: int) -> Pupil:
     """A child this person may see, with the access entry written; 404 for any other."""
-    pupil: Pupil = get_object_or_404(Pupil.objects.visible_to(request.membership), pk=pk)
+    pupil: Pupil = get_object_or_404(pupils.visible_to(request.membership), pk=pk)
     log_pupil(request, pupil)
     return pupil

@@ -1,5 +1,6 @@
 """Recording that what a stage asks was done, or why it was not; and putting it out of sight."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -52,6 +53,32 @@ def note_evidence(
     )
     note.save()
     return note
+
+
+@transaction.atomic
+def note_for_all(
+    *,
+    pupil: Pupil,
+    asked: Sequence[RequirementSpec],
+    on: date,
+    words: str,
+    by: Membership,
+    why_not: bool = False,
+    given_to: Sequence[str] = (),
+) -> list[EvidenceNote]:
+    """Record one thing in answer to every requirement it serves, and for each who was given it.
+
+    All or none. Raises as `note_evidence` does, and `Refused` where nothing is chosen.
+    """
+    if not asked:
+        raise Refused("Choose at least one thing that it answers.")
+    return [
+        note_evidence(
+            pupil=pupil, asked=one, on=on, words=words, by=by, why_not=why_not, given_to=to
+        )
+        for one in asked
+        for to in (given_to or [""])
+    ]
 
 
 def refuse_evidence_day(pupil: Pupil, on: date) -> None:

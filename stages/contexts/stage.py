@@ -9,15 +9,11 @@ from django.utils import timezone
 from accounts.models import Membership
 from accounts.permissions import Permission
 from common.dates import long_date
-from pupils.models import Pupil, SenStatus
-from stages.contexts.lines import (
-    AskedLine,
-    RouteLine,
-    asked_lines,
-    ladder_in_use,
-    route_lines,
-)
+from pupils.models import Pupil
+from stages.contexts.lines import RouteLine, ladder_in_use, route_lines
+from stages.facts import with_class
 from stages.ladder import LadderSpec, StageSpec
+from stages.letters import with_letter_due
 from stages.models import StageRecord
 from stages.plain_words import how_long
 
@@ -42,15 +38,18 @@ class RecordLine:
 
 @dataclass(frozen=True)
 class StagePage:
-    """A child's stage: where, since when, what it asks and gives, the ways on, the record."""
+    """A child's stage: where, since when, what it gives, the ways on, the record.
+
+    `records` are all there are, the newest first, withdrawn ones too; of each `letter_due` says
+    whether the parents should have a letter about it.
+    """
 
     ladder: LadderSpec | None
     stage: StageSpec | None
     record: StageRecord | None
-    code: str
+    records: Sequence[StageRecord]
     timeframe: str
     overlays: Sequence[RecordLine]
-    asked: Sequence[AskedLine]
     support: Sequence[tuple[str, Sequence[str]]]
     routes: Sequence[RouteLine]
     history: Sequence[RecordLine]
@@ -70,20 +69,21 @@ class StagePage:
 
 
 def stage_page(pupil: Pupil, membership: Membership, on: date) -> StagePage:
-    """Everything the *Stage* page shows of a child to one reader; three queries."""
+    """What there is to know of a child's stage without asking the engine; two queries."""
     ladder = ladder_in_use()
-    rows = StageRecord.objects.filter(pupil=pupil).select_related("stage", "recorded_by")
-    records = sorted(rows.select_related("withdrawn_by"), key=_newest_first, reverse=True)
+    rows = with_class(StageRecord.objects.filter(pupil=pupil))
+    rows = with_letter_due(rows, membership)
+    rows = rows.select_related("stage", "recorded_by", "withdrawn_by")
+    records = sorted(rows, key=_newest_first, reverse=True)
     record = next((row for row in records if _is_current(row, on)), None)
     stage = _stage_of(ladder, record)
     return StagePage(
         ladder=ladder,
         stage=stage,
         record=record,
-        code=SenStatus.objects.code_of(pupil.pk, on),
+        records=records,
         timeframe=how_long(stage) if stage else "",
         overlays=[_line(row) for row in records if row.beside and _holds(row, on)],
-        asked=asked_lines(ladder, stage) if ladder and stage else [],
         support=_support(ladder, stage) if ladder and stage else [],
         routes=route_lines(ladder, stage) if ladder else [],
         history=[_line(row) for row in records],

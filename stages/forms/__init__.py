@@ -1,6 +1,7 @@
 """What people fill in about a child's stage, and to choose a ladder."""
 
 from stages.forms.corrections import BackDateForm, CorrectionForm, WithdrawForm
+from stages.forms.evidence import EvidenceForm, TakeBackForm, WhatForm
 from stages.forms.ladder import AdoptForm
 from stages.forms.moves import MoveForm
 from stages.forms.overlays import OverlayEndForm, OverlayStartForm
@@ -9,8 +10,11 @@ __all__ = [
     "AdoptForm",
     "BackDateForm",
     "CorrectionForm",
+    "EvidenceForm",
     "MoveForm",
     "OverlayEndForm",
     "OverlayStartForm",
+    "TakeBackForm",
+    "WhatForm",
     "WithdrawForm",
 ]

@@ -15,6 +15,7 @@ from stages.views.draft import (
     ladder_links,
     ladder_order,
 )
+from stages.views.evidence import evidence_add, evidence_withdraw
 from stages.views.kinds import kind_add, kind_edit, kind_list, kind_remove
 from stages.views.ladder import ladder_adopt, ladder_detail
 from stages.views.moves import move
@@ -37,6 +38,8 @@ from stages.views.staging_review import staging_confirm, staging_review
 from stages.views.ways import way_add, way_edit, way_remove
 
 __all__ = [
+    "evidence_add",
+    "evidence_withdraw",
     "go_live",
     "kind_add",
     "kind_edit",

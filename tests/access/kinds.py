@@ -31,6 +31,7 @@ from reports.models import SavedView
 from stages.models import Stage, StageRecord, StagingChoice, StagingDraft
 from stages.staging.rules import Rules, Since
 from tests.access.due_kinds import OF_WHAT_IS_DUE
+from tests.access.evidence_kinds import evidence_note
 from tests.access.ladder_kinds import OF_THE_LADDER
 from tests.access.letter_kinds import OF_LETTERS
 from tests.access.meeting_kinds import OF_MEETINGS, meeting_day
@@ -227,6 +228,7 @@ OF_A_CHILD: dict[str, Callable[[Cast, Pupil], Any]] = {
     "access_block": access_block,
     "stage_record": stage_record,
     "overlay": overlay,
+    "evidence_note": evidence_note,
     "mis_keyed": mis_keyed,
     **OF_LETTERS,
     **OF_MEETINGS,

@@ -48,6 +48,12 @@ TYPED: dict[str, tuple[str, str, dict[str, str]]] = {
     "reports:meeting_withdraw": ("senco", "ayla", {"because": "Entered by mistake"}),
     "reports:action_add": ("head", "ayla", {"what": "Call home", "due_on": "2026-12-01"}),
     "reports:class_meeting_edit": ("senco", "ayla", {"place": "Hall"}),
+    "stages:evidence_add": (
+        "teacher_4b",
+        "ayla",
+        {"on": TODAY, "words": "With her parents; minutes in the blue folder"},
+    ),
+    "stages:evidence_withdraw": ("senco", "ayla", {"because": "Entered by mistake"}),
     "stages:record_withdraw": ("senco", "ayla", {"because": "Entered by mistake"}),
     "stages:overlay_end": ("senco", "ayla", {"on": TODAY, "because": "It is over"}),
     "accounts:cover_add": ("head", "", {"what": "@class_4b", "person": "@teacher_5a"}),

@@ -17,16 +17,13 @@ SEPTEMBER, OCTOBER, NOVEMBER = date(2026, 9, 14), date(2026, 10, 12), date(2026,
 
 
 def test_where_the_child_is(acting: Cast, noor: Pupil) -> None:
-    """Stage, since when, timeframe, status, what is asked, support of stages built on, routes."""
+    """Stage, since when, timeframe, support of stages built on, routes."""
     move(noor, "stage-3", SEPTEMBER, acting.senco)
     move(noor, "stage-4", OCTOBER, acting.senco)
     page = stage_page(noor, acting.senco, today())
     assert page.stage is not None
-    assert (page.stage.key, page.code) == ("stage-4", "K")
+    assert page.stage.key == "stage-4"
     assert page.timeframe.startswith("ongoing (reviewed termly")
-    asked = [line.words for line in page.asked]
-    assert "Parent voice" in asked
-    assert "Transition and target meeting every July" in asked
     assert [route.to for route in page.routes][:1] == ["Stage 5: Statutory assessment - EHCP"]
     assert page.routes[0].needs[0] == "Parent voice"
     assert [line.title for line in page.history] == [
@@ -50,8 +47,8 @@ def test_withdrawn_records_are_struck(acting: Cast, noor: Pupil) -> None:
 def test_off_the_ladder(acting: Cast, noor: Pupil) -> None:
     """A child without a record has no stage and no requirements."""
     page = stage_page(noor, acting.senco, today())
-    assert (page.stage, page.record, page.code) == (None, None, "N")
-    assert (page.asked, page.history, page.routes) == ([], [], [])
+    assert (page.stage, page.record) == (None, None)
+    assert (page.history, page.routes) == ([], [])
     assert not page.is_retired
 
 
@@ -79,14 +76,12 @@ def test_beside_the_stage(cast: Cast, monday: None) -> None:
     assert line.title == "Step 5: Support from outside agencies: #Thrive"
 
 
-def test_stages_together_ask_for_all(cast: Cast, monday: None) -> None:
-    """At step 4 a child is asked for what steps 4, 5 and 6 ask, and has the support of all."""
+def test_stages_together_give_all(cast: Cast, monday: None) -> None:
+    """At step 4 a child has the support of steps 4 and 5."""
     give_ladder(cast.senco, "eight-steps")
     with school_scope(cast.school, by=cast.senco.user):
         move(cast.ayla, "step-4", OCTOBER, cast.senco)
         page = stage_page(cast.ayla, cast.senco, today())
-    keys = {line.key for line in page.asked}
-    assert {"s4-iep", "s5-map", "s6-data"} <= keys
     assert [title for title, _ in page.support] == [
         "Step 4: IEP",
         "Step 5: Provision and Intervention",
@@ -104,9 +99,9 @@ def test_what_the_reader_may_do(acting: Cast, who: str) -> None:
 def test_the_same_queries_for_any_history(
     acting: Cast, noor: Pupil, django_assert_num_queries: Any
 ) -> None:
-    """Three queries once the ladder was read, after one move and after many."""
+    """Two queries once the ladder was read, after one move and after many."""
     stage_page(noor, acting.senco, today())
     for on in (SEPTEMBER, OCTOBER, NOVEMBER):
         move(noor, f"stage-{3 + (on == OCTOBER)}", on, acting.senco)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             stage_page(noor, acting.senco, today())

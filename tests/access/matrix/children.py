@@ -1,6 +1,7 @@
 """Pages about children: the register, a child's record, its stage, and who sees it."""
 
 from accounts.permissions import Permission
+from tests.access.evidence_kinds import ASKED
 from tests.access.matrix.page import EVERYONE, FORM, May, Page
 
 CHILDREN = (
@@ -74,6 +75,19 @@ CHILDREN = (
         Permission.CORRECT_SEN_STATUS,
         "senco",
         (Page("pupils:sen_status_correct", FORM, about="pupil"),),
+    ),
+    May(
+        Permission.RECORD_EVIDENCE,
+        "senco teacher year_leader",
+        (
+            Page(
+                "stages:evidence_add",
+                FORM,
+                about="pupil",
+                asks=("", f"?asked={ASKED}&why=1", f"?asked={ASKED}"),
+            ),
+            Page("stages:evidence_withdraw", FORM, about="evidence_note"),
+        ),
     ),
     May(
         Permission.PLACE_BELOW_REGISTER,
