@@ -13,6 +13,7 @@ from reports.demo.chance import stream
 from reports.demo.child_rows import ChildRows
 from reports.demo.children import Roll
 from reports.demo.days import Days, moment
+from reports.demo.evidence_rows import EvidenceRows
 from reports.demo.figure_rows import write_figures
 from reports.demo.joining_rows import write_joining
 from reports.demo.ladder_rows import LadderRows
@@ -71,6 +72,7 @@ def load_school(plan: SchoolPlan, days: Days, password: str) -> School:
         write_cover(plan, days, people, rooms)
         write_next_year(school, plan, days, people)
         MeetingRows(plan, days, people).write()
+        EvidenceRows(plan, days, people).write()
         if plan.place < WITH_LETTERS:
             LetterRows(school, plan, days, people).write()
     return school

@@ -211,7 +211,7 @@ def test_home_shows_ten_and_the_list_all(cast: Cast, sign_in: SignIn) -> None:
 @pytest.mark.budget(60)
 @pytest.mark.parametrize("person", ["senco", "teacher_4b", "head"])
 def test_home_asks_the_same_few_queries(cast: Cast, sign_in: SignIn, person: str) -> None:
-    """Two for what is due, and as many in all for a few children as for many."""
+    """Two at most for what is due, and as many in all for a few children as for many."""
     give_ladder(cast.senco)
     client = sign_in(cast.staff[person])
 
@@ -230,7 +230,7 @@ def test_home_asks_the_same_few_queries(cast: Cast, sign_in: SignIn, person: str
     many = sent()
     assert len(few) == len(many), "\n".join(many)
     about = [sql for sql in many if 'FROM "stages_standing"' in sql or "stages_snooze" in sql]
-    assert len(about) == 2, "\n".join(about)
+    assert len(about) <= 2, "\n".join(about)
 
 
 def test_a_day_that_passed_wakes_by_itself(asked: Cast, sign_in: SignIn) -> None:
