@@ -1,12 +1,20 @@
-"""Which tests run where, and how long each may take."""
+"""Which tests run where and in which order, what of many a quick run takes, how long each may take.
+
+`SENREGISTER_FULL=1` (`make verify`) is the one way to ask for full counts; `FULL` says so.
+"""
 
 import os
-from collections.abc import Generator
+import random
+from collections.abc import Generator, Iterable
+from pathlib import Path
+from typing import Protocol, TypeVar
 
 import pytest
 from django.db import connection
 
 from tests.databases import commits
+
+Alike = TypeVar("Alike")
 
 FULL = os.environ.get("SENREGISTER_FULL") == "1"
 # What of a school must hold on the embedded database too.
@@ -19,9 +27,14 @@ NO_COMMITS_ON_SQLITE = (
 )
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out full counts unless asked for; skip what SQLite cannot undo."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None, None, None]:
+    """Leave out full counts unless asked for; skip what SQLite cannot undo.
+
+    Once shuffled, files with long tests come first, so that none is alone at the end.
+    """
     full = [item for item in items if item.get_closest_marker("verify")]
     if full and not FULL:
         config.hook.pytest_deselected(items=full)
@@ -31,6 +44,40 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.smoke)
         if connection.vendor == "sqlite" and commits(item):
             item.add_marker(pytest.mark.skip(reason=NO_COMMITS_ON_SQLITE))
+    yield
+    longest: dict[Path, float] = {}
+    for item in items:
+        longest[item.path] = max(longest.get(item.path, 0), _budget(item))
+    items.sort(key=lambda item: -longest[item.path])
+
+
+def _budget(item: pytest.Item) -> float:
+    marker = item.get_closest_marker("budget")
+    return float(marker.args[0]) if marker else QUICK_SECONDS
+
+
+class Part(Protocol):
+    """Gives one in so many of things that are alike, in their order."""
+
+    def __call__(self, things: Iterable[Alike], *, one_in: int) -> list[Alike]: ...
+
+
+@pytest.fixture
+def part(request: pytest.FixtureRequest) -> Part:
+    """A slice of many that are alike, by the run's seed; all of them in the full count."""
+    seed = request.config.getoption("randomly_seed", 0)
+    request.node.add_report_section(
+        "setup", "slice", f"--randomly-seed={seed} takes this slice again; `make verify` takes all"
+    )
+
+    def take(things: Iterable[Alike], *, one_in: int) -> list[Alike]:
+        listed = list(things)
+        if FULL:
+            return listed
+        chosen = random.Random(seed).sample(range(len(listed)), -(-len(listed) // one_in))
+        return [listed[place] for place in sorted(chosen)]
+
+    return take
 
 
 @pytest.hookimpl(wrapper=True)
@@ -39,8 +86,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A test over its budget fails: a slow one says so with `@pytest.mark.budget(seconds)`."""
     report = yield
-    marker = item.get_closest_marker("budget")
-    allowed = float(marker.args[0]) if marker else QUICK_SECONDS
+    allowed = _budget(item)
     late = report.duration > allowed * PATIENCE
     if call.when == "call" and report.passed and late and not FULL:
         report.outcome = "failed"

@@ -1,6 +1,6 @@
 """Forms of meetings: one about a child, one of a class, what was said, what is to be done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -170,6 +170,7 @@ class ActionForm(forms.Form):
         label="Who", queryset=Membership.objects.none(), empty_label="Choose"
     )
     due_on = DayField(label="By")
+    named: Sequence[str] = ()  # the children whom its choices name
 
     def __init__(
         self, *args: Any, owners: Any, me: Membership, pupil: Pupil | None, **kwargs: Any
@@ -217,6 +218,7 @@ class ClassActionForm(ActionForm):
         choice: Any = self.fields["child"]
         choice.queryset = children
         choice.label_from_instance = lambda pupil: pupil.name
+        self.named = [pupil.name for pupil in children]
 
     def agreed(self) -> Agreed:
         given = self.cleaned_data

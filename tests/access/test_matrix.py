@@ -1,6 +1,5 @@
 """The permission matrix: every address, every method, every role, every child (permissions.md)."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,8 +23,8 @@ from tests.access.world import (
     marks_of,
     text_of,
 )
+from tests.selection import FULL
 
-FULL = os.environ.get("SENREGISTER_FULL") == "1"
 REFUSALS = {403, 404, 405, 500}
 # In the quick count these stand for all: the most, a part, nothing.
 UNDER_HTMX = ("senco", "teacher_4b", "stranger")

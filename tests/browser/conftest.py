@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accounts.models import Membership
@@ -67,6 +69,24 @@ def browser_type_launch_args() -> dict[str, Any]:
     """Debian's browser, which asks nobody outside for anything."""
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {"executable_path": CHROMIUM, "args": QUIET + sandbox, "headless": True}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_that_stay() -> Iterator[None]:
+    """Styles and scripts may be kept by a browser, as in production: thirty requests less a page.
+
+    Each browser of a test begins with nothing kept.
+    """
+    serve = StaticFilesHandler.serve
+
+    def serve_for_good(handler: StaticFilesHandler, request: HttpRequest) -> Any:
+        response = serve(handler, request)
+        response["Cache-Control"] = "public, immutable, max-age=315360000"
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", serve_for_good)
+        yield
 
 
 @pytest.fixture

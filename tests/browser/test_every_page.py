@@ -1,6 +1,8 @@
 """Every page that exists, on a laptop, a phone and at 400%: no barrier, nothing refused, no drag.
 
-The addresses come from the access matrix, so a new page is walked without a line here.
+The addresses come from the access matrix, so a new page is walked without a line here. Quick:
+each page of the school once, on a laptop for barriers and at 400%, its names hidden; what differs
+little from it (a phone, a leaver, a form sent empty) for a seeded slice. `make verify`: all.
 """
 
 from typing import Any
@@ -10,17 +12,19 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from tests.access.world import World, make_world, write_files
+from tests.access.world import PAGES, World, make_world, write_files
 from tests.browser.complaints import Complaints
 from tests.browser.conftest import OpenContext
+from tests.browser.reading import readable_names
 from tests.browser.walking import (
     faults_of_this,
-    is_a_page,
     open_pages,
+    opened,
     own_pages,
     pages_of_the_school,
     walk,
 )
+from tests.selection import FULL, Part
 
 pytestmark = pytest.mark.budget(240)
 MISTAKEN = "422"
@@ -48,17 +52,30 @@ def signed_in(open_context: OpenContext, world: World, address: str, person: str
     return context.new_page()
 
 
-def test_every_page_of_a_school(as_senco: Page, world: World, complaints: Complaints) -> None:
-    """The SENCO may open all of them, about a child who is on the ladder."""
-    walk(as_senco, pages_of_the_school(world), complaints)
+def test_every_page_of_a_school(
+    as_senco: Page, world: World, complaints: Complaints, part: Part
+) -> None:
+    """The SENCO may open all of them, about a child who is on the ladder, and hide its name.
+
+    Quick: on a phone one page of five.
+    """
+    paths = list(dict.fromkeys(pages_of_the_school(world)))
+    by_phone = part(paths, one_in=5)
+    walk(as_senco, paths, complaints, by_phone=by_phone, look=readable_names)
 
 
 def test_the_pages_of_a_child_who_left(
-    as_senco: Page, world: World, complaints: Complaints
+    as_senco: Page, world: World, complaints: Complaints, part: Part
 ) -> None:
-    """A leaver's pages stay readable: other buttons, other words."""
+    """A leaver's pages stay readable: other buttons, other words.
+
+    Quick: the child's own page, and one of three others; none of them on a phone.
+    """
     about = [path for path in pages_of_the_school(world, "leaver") if "/pupils/" in path]
-    walk(as_senco, (path for path in about if answers(as_senco, path)), complaints)
+    first = f"/s/{world.cast.school.slug}/pupils/{world.cast.leaver.pk}/"
+    chosen = [first, *part(dict.fromkeys(about), one_in=3)]
+    there = [path for path in chosen if answers(as_senco, path)]
+    walk(as_senco, there, complaints, by_phone=there if FULL else ())
 
 
 def answers(page: Page, path: str) -> bool:
@@ -71,41 +88,57 @@ def test_a_persons_own_pages(as_senco: Page, world: World, complaints: Complaint
     RecoveryCodes.activate(world.cast.senco.user)
     left_out = ("logout", "sessions/end")  # the one leaves, the other only takes something in
     paths = [path for path in own_pages() if not any(name in path for name in left_out)]
-    walk(as_senco, paths, complaints)
+    walk(as_senco, paths, complaints, by_phone=paths)
 
 
 def test_pages_without_signing_in(visitor: Page, complaints: Complaints) -> None:
     """The way in, a forgotten password, and what is said to those who may not enter."""
-    walk(visitor, open_pages(), complaints)
+    paths = open_pages()
+    walk(visitor, paths, complaints, by_phone=paths)
 
 
 @pytest.mark.parametrize("person", ["head", "teacher_4b", "ta", "office", "dsl"])
 def test_the_first_pages_of_each_role(
-    open_context: OpenContext, world: World, address: str, complaints: Complaints, person: str
+    open_context: OpenContext,
+    world: World,
+    address: str,
+    complaints: Complaints,
+    part: Part,
+    person: str,
 ) -> None:
-    """Home, register and a child as each of them sees it: buttons and columns differ by role."""
+    """Home, register and a child as each of them sees it: buttons and columns differ by role.
+
+    Quick: on a phone one of three.
+    """
     page = signed_in(open_context, world, address, person)
     start = f"/s/{world.cast.school.slug}/"
     child = f"{start}pupils/{world.cast.ayla.pk}/"
     paths = [start, f"{start}register/?show=all", child, f"{child}stage/", f"{child}details/"]
-    walk(page, (path for path in paths if answers(page, path)), complaints)
+    there = [path for path in paths if answers(page, path)]
+    walk(page, there, complaints, by_phone=part(there, one_in=3))
 
 
-def test_every_form_with_mistakes(as_senco: Page, world: World, complaints: Complaints) -> None:
+def test_every_form_with_mistakes(
+    as_senco: Page, world: World, complaints: Complaints, part: Part
+) -> None:
     """Sent empty, a form says what is wrong at its top, each line leads to its field, no barrier.
 
-    The focus is on the summary, so that a screen reader begins there (screens.md, Errors).
+    The focus is on the summary, so that a screen reader begins there (screens.md, Errors). Quick:
+    one form of three; `test_mistakes` sends every form, without a browser. On a phone in
+    `make verify`.
     """
     found: list[str] = []
     seen = 0
-    for path in dict.fromkeys(pages_of_the_school(world, "kept")):
-        if is_a_page(as_senco, path) and send_empty(as_senco, path):
+    writable = [page for page in PAGES if "POST" in page.methods.split()]
+    for path in part(pages_of_the_school(world, "kept", writable), one_in=3):
+        if opened(as_senco, path) and send_empty(as_senco):
             complaints.heard[:] = [line for line in complaints.heard if MISTAKEN not in line]
             expect(as_senco.locator("[data-mistakes]")).to_be_focused()
             as_senco.locator("[data-mistakes] a").first.click()
             tag = as_senco.evaluate("() => document.activeElement.tagName")
             found += [] if tag in {"INPUT", "SELECT", "TEXTAREA"} else [f"{path}: focus on {tag}"]
-            found += (f"{path} with mistakes, {fault}" for fault in faults_of_this(as_senco))
+            faults = faults_of_this(as_senco, by_phone=FULL)
+            found += (f"{path} with mistakes, {fault}" for fault in faults)
             seen += 1
     assert not found, "\n".join(found)
     assert seen > 10
@@ -122,9 +155,8 @@ EMPTY = """form => {
 }"""
 
 
-def send_empty(page: Page, path: str) -> bool:
-    """Send the page's form with nothing filled in; whether it came back with mistakes."""
-    page.goto(path)
+def send_empty(page: Page) -> bool:
+    """Send the open page's form with nothing filled in; whether it came back with mistakes."""
     form = page.locator("main form[method=post]").last
     if not form.count() or not form.locator("input:not([type=hidden]), textarea").count():
         return False

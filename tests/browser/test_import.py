@@ -170,6 +170,7 @@ def test_importing_by_keyboard_alone(open_as: OpenAs, cast: Cast, tmp_path: Path
     page = open_as(cast.office)
     tab_to(page, page.get_by_role("link", name="Import").first)
     page.keyboard.press("Enter")
+    page.wait_for_url("**/pupils/imports/", wait_until="load")
     tab_to(page, page.get_by_label("File of pupils"))
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")

@@ -1,6 +1,5 @@
 """Who can see this child, and why: the same definition as scope, told the other way round."""
 
-import os
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -26,12 +25,13 @@ from tests.factories.schools import AcademicYearFactory, ClassGroupFactory, Scho
 from tests.factories.stages import give_ladder
 from tests.people import SignIn
 from tests.pupils.pages import address, plain
+from tests.selection import FULL
 
 MONDAY = date(2026, 11, 23)
 FIRST = date(2026, 6, 1)
 DAYS = [FIRST + timedelta(days=n) for n in (0, 20, 60, 91, 92, 93, 106, 120, 175, 200, 260)]
 BORDERS = [date(2026, 9, 1), date(2027, 9, 1), date(2028, 9, 1)]
-SCHOOLS = 30 if os.environ.get("SENREGISTER_FULL") == "1" else 3
+SCHOOLS = 30 if FULL else 3
 TODAY = DAYS[3]
 MOST_QUERIES = 10
 
