@@ -30,6 +30,7 @@ TABS = [
     Tab("Meetings", "reports:pupil_meetings", Permission.VIEW_MEETINGS),
     Tab("Details", "pupils:pupil_detail", Permission.VIEW_CONTACTS),
     Tab("Letters", "reports:pupil_letters", Permission.VIEW_LETTERS),
+    Tab("Chronology", "reports:pupil_chronology", Permission.VIEW_PUPIL),
     Tab("Changes", "pupils:pupil_history", Permission.VIEW_AUDIT),
     Tab("Who can see this", "pupils:pupil_readers", Permission.VIEW_AUDIT),
     Tab("Who opened this", "reports:pupil_viewers", Permission.VIEW_AUDIT),

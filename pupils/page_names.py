@@ -5,6 +5,7 @@ NAMES = {
     "reports:pupil_stage": "Stage",
     "stages:evidence_add": "Record what was done at a stage",
     "stages:evidence_withdraw": "Take back what was recorded at a stage",
+    "reports:pupil_chronology": "Chronology",
     "pupils:pupil_detail": "Details",
     "reports:pupil_letters": "Letters",
     "reports:pupil_meetings": "Meetings",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("find/", views.pupil_find, name="pupil_find"),
     path("pupils/<int:pk>/", views.pupil_now, name="pupil_now"),
     path("pupils/<int:pk>/stage/", views.pupil_stage, name="pupil_stage"),
+    path("pupils/<int:pk>/chronology/", views.pupil_chronology, name="pupil_chronology"),
     path("pupils/<int:pk>/viewers/", views.pupil_viewers, name="pupil_viewers"),
     path("openings/", views.alert_list, name="alert_list"),
     path("openings/<int:pk>/", views.alert_detail, name="alert_detail"),

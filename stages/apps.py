@@ -7,8 +7,12 @@ class StagesConfig(AppConfig):
     name = "stages"
 
     def ready(self) -> None:
+        from accounts.permissions import Permission
+        from pupils.chronology import Kind, chronology_from
         from pupils.leaving import leaving_also_ends
         from schools.touched import settled_by
+        from stages.chronology import moves
+        from stages.chronology import noted as told
         from stages.facts import letters, meetings, noted
         from stages.leaving import open_records
         from stages.sources import evidence_from
@@ -18,3 +22,5 @@ class StagesConfig(AppConfig):
         for source in (noted, letters, meetings):
             evidence_from(source)
         settled_by(restand)
+        chronology_from(moves, Kind.STAGE, needs=Permission.VIEW_STAGE)
+        chronology_from(told, Kind.DONE, needs=Permission.VIEW_STAGE)

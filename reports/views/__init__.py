@@ -5,6 +5,7 @@ from reports.views.alerts import alert_detail, alert_list
 from reports.views.batches import batch_detail, batch_pdf, batch_print
 from reports.views.chosen import chosen_class, chosen_staff
 from reports.views.chosen_letters import chosen_letters, chosen_told
+from reports.views.chronology import pupil_chronology
 from reports.views.class_meetings import (
     class_meeting_add,
     class_meeting_edit,
@@ -125,6 +126,7 @@ __all__ = [
     "person_end",
     "person_handover",
     "person_stay",
+    "pupil_chronology",
     "pupil_find",
     "pupil_letters",
     "pupil_meetings",

@@ -19,7 +19,7 @@ from tests.reports.test_register_figures import queries_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_QUERIES = 15
-PAGES = ["reports:pupil_now", "reports:pupil_stage"]
+PAGES = ["reports:pupil_now", "reports:pupil_stage", "reports:pupil_chronology"]
 
 
 @pytest.mark.parametrize("route", PAGES)

@@ -36,7 +36,10 @@ CHILDREN = (
     May(
         Permission.VIEW_PUPIL,
         "senco head teacher year_leader ta dsl",
-        (Page("reports:pupil_now", about="pupil"),),
+        (
+            Page("reports:pupil_now", about="pupil"),
+            Page("reports:pupil_chronology", about="pupil", asks=("", "?kind=meeting")),
+        ),
     ),
     May(
         Permission.VIEW_STAGE,
