@@ -24,6 +24,11 @@ class Permission(StrEnum):
     PLACE_ANYWHERE = "place a pupil on any stage, and correct the record"
     RECORD_EVIDENCE = "record that what a pupil's stage asks was done, or why it was not"
     VIEW_LETTERS = "see letters to a pupil's parents, and what was given to whom"
+    RAISE_CONCERN = "raise a concern about a pupil, and follow their own"
+    READ_CONCERNS = "read concerns about a pupil that are open"
+    READ_RESTRICTED = "read restricted concerns"
+    TRIAGE_CONCERNS = "decide about concerns: a teacher only where the ladder lets them place"
+    RESTRICT_CONCERNS = "restrict or conceal a concern, and read concealed ones"
     VIEW_MEETINGS = "see meetings about a pupil: what was said, and what was agreed"
     RECORD_MEETINGS = "plan and record meetings about a pupil or a class"
     OWN_ACTIONS = "see and tick off what a meeting gave them to do"
@@ -46,9 +51,11 @@ class Permission(StrEnum):
 
 P = Permission
 
-EVERYONE_IN_SCHOOL = frozenset({P.VIEW_HOME, P.OWN_ACTIONS})
+EVERYONE_IN_SCHOOL = frozenset({P.VIEW_HOME, P.OWN_ACTIONS, P.RAISE_CONCERN})
 SEES_PUPILS = EVERYONE_IN_SCHOOL | {P.VIEW_REGISTER, P.VIEW_PUPIL, P.VIEW_STAGE}
 TEACHES = SEES_PUPILS | {
+    P.READ_CONCERNS,
+    P.TRIAGE_CONCERNS,
     P.VIEW_CONTACTS,
     P.VIEW_LETTERS,
     P.VIEW_MEETINGS,
@@ -62,6 +69,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SENCO: frozenset(P),
     Role.HEAD: SEES_PUPILS
     | {
+        P.READ_CONCERNS,
+        P.READ_RESTRICTED,
         P.VIEW_CONTACTS,
         P.VIEW_LETTERS,
         P.VIEW_MEETINGS,
@@ -78,7 +87,16 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TEACHER: TEACHES,
     Role.YEAR_LEADER: TEACHES,
     Role.TA: SEES_PUPILS | {P.USE_TABLET},
-    Role.DSL: SEES_PUPILS | {P.VIEW_CONTACTS, P.VIEW_LETTERS, P.VIEW_MEETINGS, P.VIEW_AUDIT},
+    Role.DSL: SEES_PUPILS
+    | {
+        P.VIEW_CONTACTS,
+        P.VIEW_LETTERS,
+        P.VIEW_MEETINGS,
+        P.READ_CONCERNS,
+        P.READ_RESTRICTED,
+        P.RESTRICT_CONCERNS,
+        P.VIEW_AUDIT,
+    },
     Role.OFFICE: EVERYONE_IN_SCHOOL
     | {
         P.VIEW_REGISTER,

@@ -28,6 +28,7 @@ TABS = [
     Tab("Now", "reports:pupil_now", Permission.VIEW_PUPIL),
     Tab("Stage", "reports:pupil_stage", Permission.VIEW_STAGE),
     Tab("Meetings", "reports:pupil_meetings", Permission.VIEW_MEETINGS),
+    Tab("Concerns", "reports:pupil_concerns", Permission.READ_CONCERNS),
     Tab("Details", "pupils:pupil_detail", Permission.VIEW_CONTACTS),
     Tab("Letters", "reports:pupil_letters", Permission.VIEW_LETTERS),
     Tab("Chronology", "reports:pupil_chronology", Permission.VIEW_PUPIL),

@@ -14,6 +14,7 @@ from common.dates import long_date
 from pupils.models import (
     AccessBlock,
     ClassPlacement,
+    Concern,
     Contact,
     Given,
     Letter,
@@ -46,6 +47,11 @@ UNSAID = frozenset(
         "withdrawn_by",
         "withdrawn_at",
         "done_by",
+        "started_by",
+        "started_at",
+        "raised_by",
+        "triaged_by",
+        "triaged_at",
     }
 )
 # These say something about a colleague's family: for those who may set a block.
@@ -81,7 +87,7 @@ def changes_of(pupil: Pupil, reader: Membership) -> list[Change]:
     for model, title in _titles(names).items():
         if model in ABOUT_STAFF and not reader.can(SEES_BLOCKS):
             continue
-        found.extend(_changes(model, pupil, title, names))
+        found.extend(_changes(model, _about(model, pupil, reader), title, names))
     return sorted(found, key=lambda change: change.at, reverse=True)
 
 
@@ -98,6 +104,7 @@ def _titles(names: Names) -> dict[type[models.Model], Callable[[Any], str]]:
         Meeting: lambda row: f"{row.kind_name} of {long_date(row.on)}",
         MeetingPupil: lambda row: names["meeting"].get(row.meeting_id, "Meeting"),
         MeetingAction: lambda row: f"Action: {row.what}",
+        Concern: lambda row: "Concern",
         StaffLink: lambda row: f"Link with {names['membership'].get(row.membership_id, '')}",
         AccessBlock: lambda row: f"Kept away: {names['user'].get(row.user_id, '')}",
         OwnChildAnswer: lambda row: f"Their own child? {names['user'].get(row.user_id, '')}",
@@ -112,12 +119,14 @@ def _names(pupil: Pupil) -> Names:
     classes = ClassPlacement.objects.filter(pupil=pupil).values("class_group")
     meetings = Meeting.objects.filter(pk__in=_meetings_of(pupil))
     owners = MeetingAction.objects.filter(pupil=pupil).values("owner")
-    here = Q(pk__in=links) | Q(pk__in=owners)
+    observers = Concern.objects.filter(pupil=pupil, observer__isnull=False).values("observer")
+    here = Q(pk__in=links) | Q(pk__in=owners) | Q(pk__in=observers)
     staff = Membership.objects.filter(here).select_related("user")
     return {
         "type": dict(NeedType.objects.values_list("pk", "name")),
         "membership": {member.pk: member.user.name for member in staff},
         "owner": {member.pk: member.user.name for member in staff},
+        "observer": {member.pk: member.user.name for member in staff},
         "meeting": {row.pk: f"{row.kind_name} of {long_date(row.on)}" for row in meetings},
         "user": dict(
             User.objects.filter(Q(pk__in=blocks) | Q(pk__in=answers)).values_list("pk", "name")
@@ -126,15 +135,9 @@ def _names(pupil: Pupil) -> Names:
     }
 
 
-def _changes(
-    model: Any, pupil: Pupil, title: Callable[[Any], str], names: Names
-) -> Iterable[Change]:
+def _changes(model: Any, about: Q, title: Callable[[Any], str], names: Names) -> Iterable[Change]:
     """The changes of all rows of one model about a child, oldest first."""
-    rows = (
-        model.history.filter(_about(model, pupil))
-        .select_related("history_user")
-        .order_by("history_id")
-    )
+    rows = model.history.filter(about).select_related("history_user").order_by("history_id")
     before: dict[int, Any] = {}
     for row in rows:
         fields = list(_fields(model, before.get(row.id), row, names))
@@ -150,8 +153,14 @@ def _changes(
             )
 
 
-def _about(model: Any, pupil: Pupil) -> Q:
-    """The versions that are about a child: a class's meeting is about each child in it."""
+def _about(model: Any, pupil: Pupil, reader: Membership) -> Q:
+    """The versions that are about a child: a class's meeting is about each child in it.
+
+    Of a concern all that a reader may read now, and nothing of any other.
+    """
+    if model is Concern:
+        seen = Concern.objects.visible_to(reader).filter(pupil=pupil)
+        return Q(id__in=seen.values("pk"))
     if model is Meeting:
         return Q(id__in=_meetings_of(pupil))
     return Q(id=pupil.pk) if model is Pupil else Q(pupil_id=pupil.pk)

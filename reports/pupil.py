@@ -1,6 +1,6 @@
 """What a child's pages show, gathered once for the page and its print."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import ClassAssignment, Membership
+from accounts.permissions import Permission
 from common.dates import long_date, today, weeks_since
 from pupils.contexts import Action, NextDue, PupilHeader, pupil_header
 from pupils.models import ClassPlacement, Need, Pupil, StaffLink
@@ -79,7 +80,7 @@ def _head(
         pupil,
         membership,
         route,
-        actions=_actions(pupil, membership) if page.may_move else (),
+        actions=list(_actions(pupil, membership, may_move=page.may_move)),
         ladder=_ladder(stage, steps),
         stage=stage.title if stage else "Not on the ladder",
         stage_more=_since(page),
@@ -87,10 +88,13 @@ def _head(
     )
 
 
-def _actions(pupil: Pupil, membership: Membership) -> list[Action]:
+def _actions(pupil: Pupil, membership: Membership, *, may_move: bool) -> Iterator[Action]:
     assert membership.school is not None  # nobody outside a school sees a pupil
     where = {"school": membership.school.slug, "pk": pupil.pk}
-    return [Action("Move", reverse("stages:move", kwargs=where))]
+    if membership.can(Permission.RAISE_CONCERN) and not pupil.has_left:
+        yield Action("Raise a concern", reverse("reports:concern_add", kwargs=where))
+    if may_move:
+        yield Action("Move", reverse("stages:move", kwargs=where))
 
 
 def _ladder(stage: Stage | None, steps: Sequence[Step]) -> list[tuple[str, str]]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from common.dates import today
 from pupils.meetings.evidence import held_meetings
-from pupils.models import ClassPlacement, Given, Pupil
+from pupils.models import ClassPlacement, Concern, Given, Pupil
 from pupils.models import MeetingDay as DaySet
 from schools.dates import whole_calendar
 from schools.models import School
@@ -22,6 +23,7 @@ from stages.sources import pieces_of
 from stages.storing import published_ladder
 from stages.vocabulary import Evidence, Party
 
+SENCO = "SENCO"  # who is told of a concern by its being raised
 PARENTS = "Parents"  # as ladders name them where copies and letters go
 
 
@@ -191,3 +193,22 @@ def meetings(pupils: Collection[int] | None) -> Iterable[tuple[int, Piece]]:
                     present=present,
                 ),
             )
+
+
+def concerns(pupils: Collection[int] | None) -> Iterable[tuple[int, Piece]]:
+    """Concerns that were raised; one query.
+
+    None that is concealed: what it meets would give away that there is one.
+    """
+    rows = Concern.objects.raised().exclude(openness=Concern.Openness.CONCEALED)
+    if pupils is not None:
+        rows = rows.filter(pupil__in=pupils)
+    for pupil, pk, at, kind, name in rows.values_list(
+        "pupil_id", "pk", "raised_at", "kind", "kind_name"
+    ):
+        on = timezone.localdate(at)
+        said = name or "Concern raised"
+        yield (
+            pupil,
+            Piece(Evidence.CONCERN, on, "concern", pk, said=said, of=kind, given_to=SENCO),
+        )

@@ -3,6 +3,7 @@
 from pupils.models.access import AccessEntry
 from pupils.models.alerts import OpeningAlert
 from pupils.models.classes import ClassPlacement
+from pupils.models.concerns import Concern
 from pupils.models.handover import Handover
 from pupils.models.imports import PupilImport
 from pupils.models.letters import Given, Letter, LetterBatch, LetterKind, LetterText
@@ -20,6 +21,7 @@ __all__ = [
     "AttainmentScale",
     "ClassPlacement",
     "ColumnMatching",
+    "Concern",
     "Contact",
     "DropNight",
     "Given",

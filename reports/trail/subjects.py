@@ -14,6 +14,7 @@ from accounts.permissions import Permission
 from pupils.models import (
     AccessBlock,
     ClassPlacement,
+    Concern,
     Contact,
     Given,
     Letter,
@@ -73,7 +74,7 @@ class Subject:
             history = history.filter(id=reader.school_id)
         elif self.model is Membership:
             history = history.filter(school_id=reader.school_id)
-        if self.model in OF_MEETINGS:
+        if self.model in SEEN_BY_ROW:
             history = history.filter(id__in=self.model.objects.visible_to(reader).values("pk"))
         elif self.pupil:
             seen = Pupil.objects.visible_to(reader).values("pk")
@@ -93,8 +94,8 @@ def _published() -> Any:
     )
 
 
-# Of one child, of a class or of none: seen as the rows themselves are.
-OF_MEETINGS = (Meeting, MeetingAction)
+# Seen as the rows themselves are: of a class or of none, or with a rule of their own.
+SEEN_BY_ROW = (Meeting, MeetingAction, Concern)
 FAMILY = Permission.MANAGE_ACCESS  # they tell of a colleague's family
 SUBJECTS = (
     Subject(Pupil, CHILDREN, "details", pupil="id"),
@@ -109,6 +110,7 @@ SUBJECTS = (
     Subject(Meeting, CHILDREN, "meeting"),
     Subject(MeetingPupil, CHILDREN, "note of a meeting", "pupil_id"),
     Subject(MeetingAction, CHILDREN, "action of a meeting", "pupil_id"),
+    Subject(Concern, CHILDREN, "concern", "pupil_id"),
     Subject(MisKeyed, CHILDREN, "tick for the MIS", "pupil_id"),
     Subject(Snapshot, CHILDREN, "loaded figure", "pupil_id"),
     Subject(StaffLink, ACCESS, "link with a member of staff", pupil="pupil_id"),

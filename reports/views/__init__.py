@@ -14,6 +14,16 @@ from reports.views.class_meetings import (
     class_meeting_write,
 )
 from reports.views.classes import class_add, class_add_many, class_edit, class_list
+from reports.views.concern_triage import concern_openness, concern_triage, concern_withdraw
+from reports.views.concerns import (
+    concern_add,
+    concern_detail,
+    concern_drop,
+    concern_keep,
+    concern_list,
+    concern_start,
+    pupil_concerns,
+)
 from reports.views.due import due_list, due_snooze, due_wake
 from reports.views.home import home
 from reports.views.job import job_detail
@@ -93,6 +103,15 @@ __all__ = [
     "class_meeting_hold",
     "class_meeting_note",
     "class_meeting_write",
+    "concern_add",
+    "concern_detail",
+    "concern_drop",
+    "concern_keep",
+    "concern_list",
+    "concern_openness",
+    "concern_start",
+    "concern_triage",
+    "concern_withdraw",
     "due_list",
     "due_snooze",
     "due_wake",
@@ -127,6 +146,7 @@ __all__ = [
     "person_handover",
     "person_stay",
     "pupil_chronology",
+    "pupil_concerns",
     "pupil_find",
     "pupil_letters",
     "pupil_meetings",

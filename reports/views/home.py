@@ -16,6 +16,7 @@ from accounts.setting_up import is_setting_up
 from common.dates import short_date, today
 from pupils.access_log import log_list
 from pupils.models import Pupil
+from reports.concerns.home import concern_answers
 from reports.due.columns import SOON
 from reports.due.kinds import by_kind, due_answers
 from reports.due.own import due_from, items_of_children
@@ -55,6 +56,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "answers": [
             *watch_answers(membership, day),
             *due_answers(membership, children, day, register_url),
+            *concern_answers(membership),
             *meeting_answers(membership, day),
             *people_answers(membership, timezone.now()),
             *answers(membership, day, register_url),

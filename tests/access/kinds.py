@@ -30,6 +30,7 @@ from pupils.models import (
 from reports.models import SavedView
 from stages.models import Stage, StageRecord, StagingChoice, StagingDraft
 from stages.staging.rules import Rules, Since
+from tests.access.concern_kinds import concern
 from tests.access.due_kinds import OF_WHAT_IS_DUE
 from tests.access.evidence_kinds import evidence_note
 from tests.access.ladder_kinds import OF_THE_LADDER
@@ -230,6 +231,7 @@ OF_A_CHILD: dict[str, Callable[[Cast, Pupil], Any]] = {
     "overlay": overlay,
     "evidence_note": evidence_note,
     "mis_keyed": mis_keyed,
+    "concern": concern,
     **OF_LETTERS,
     **OF_MEETINGS,
     **OF_WHAT_IS_DUE,

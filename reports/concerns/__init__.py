@@ -1,0 +1,1 @@
+"""Concerns on pages: how one is told, what a decision about one can be."""
