@@ -36,6 +36,7 @@ TITLES = {
 PAGES_OF_PROOF = {
     "meeting": ("reports:meeting_detail", Permission.VIEW_MEETINGS),
     "given": ("reports:pupil_letters", Permission.VIEW_LETTERS),
+    "concern": ("reports:pupil_concerns", Permission.READ_CONCERNS),
 }
 
 
