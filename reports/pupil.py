@@ -58,11 +58,12 @@ def now_page(pupil: Pupil, membership: Membership) -> PupilPage:
     )
 
 
-def pupil_stage_page(pupil: Pupil, membership: Membership) -> PupilStagePage:
+def pupil_stage_page(pupil: Pupil, membership: Membership, *, may_change: bool) -> PupilStagePage:
     """Everything the *Stage* page shows of a child to one reader."""
     day = today()
     stage = stage_page(pupil, membership, day)
-    told = stage_answer(stage, pupil, membership, day)
+    may_record = may_change and not pupil.has_left
+    told = stage_answer(stage, pupil, membership, day, may_record=may_record)
     following = next_of_answer(told.answer) if told else None
     return PupilStagePage(
         head=_head(pupil, membership, "reports:pupil_stage", stage, following),

@@ -1,5 +1,8 @@
 """A child's pages that combine rooms."""
 
+from typing import Any
+
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -27,8 +30,9 @@ def pupil_now(request: StaffRequest, pk: int) -> HttpResponse:
 @require_safe
 def pupil_stage(request: StaffRequest, pk: int) -> HttpResponse:
     """The child's stage, what it asks and what is done, the ways on, and every record of a move."""
-    pupil = _opened(request, Pupil.objects.all(), pk)
-    page = pupil_stage_page(pupil, request.membership)
+    changeable = Pupil.objects.changeable_by(request.membership).filter(pk=OuterRef("pk"))
+    pupil: Any = _opened(request, Pupil.objects.annotate(may_change=Exists(changeable)), pk)
+    page = pupil_stage_page(pupil, request.membership, may_change=pupil.may_change)
     context = {"page": page, "head": page.head, "pupil": pupil}
     context["letters_due"] = due_notes_on(page.stage)
     return render(request, "reports/pupil_stage.html", context)

@@ -34,16 +34,19 @@ class StageAnswer:
     has_dates: bool
 
 
-def stage_answer(page: StagePage, pupil: Pupil, reader: Membership, on: date) -> StageAnswer | None:
+def stage_answer(
+    page: StagePage, pupil: Pupil, reader: Membership, on: date, *, may_record: bool
+) -> StageAnswer | None:
     """The engine's answer for a child's *Stage* page; `None` before the school has a ladder.
 
-    Two queries, and one for each source of evidence.
+    Two queries, and one for each source of evidence. `may_record` says whether the reader may
+    change this child's record.
     """
     if page.ladder is None or reader.school is None:
         return None
     known = known_of_one(pupil, ladder=page.ladder, school=reader.school, records=page.records)
     answer = known.engine.of(_facts_of(known, pupil), on)
-    asked = asked_of(answer, known.engine, pupil, reader, may_record=not pupil.has_left)
+    asked = asked_of(answer, known.engine, pupil, reader, may_record=may_record)
     until = known.engine.rounds.calendar.known_until
     lacks = asked.undated or _lacks_an_end(answer)
     return StageAnswer(

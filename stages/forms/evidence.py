@@ -9,7 +9,7 @@ from common.dates import today
 from stages.forms.decision import day_field, words_field
 from stages.ladder import RequirementSpec
 
-DONE_HINT = "In short, and where it is kept: the red folder, the shared drive, the parents."
+DONE_HINT = "In short: what, and in which folder, drive or system it is."
 WHY_HINT = "It stands in the place of a record, and whoever reads it sees that it is a reason."
 
 

@@ -29,7 +29,9 @@ SEPTEMBER, OCTOBER, NOVEMBER = date(2026, 9, 14), date(2026, 10, 12), date(2026,
 
 def told_of(pupil: Pupil, reader: Membership) -> StageAnswer:
     """What the page says today."""
-    found = stage_answer(stage_page(pupil, reader, today()), pupil, reader, today())
+    found = stage_answer(
+        stage_page(pupil, reader, today()), pupil, reader, today(), may_record=True
+    )
     assert found is not None
     return found
 
