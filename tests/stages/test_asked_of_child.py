@@ -13,10 +13,17 @@ from pupils.models import Pupil
 from schools.tenancy import school_scope
 from stages.actions import start_overlay
 from stages.actions.evidence import note_evidence
-from stages.contexts import StageAnswer, next_of_answer, next_of_standing, stage_answer, stage_page
+from stages.contexts import (
+    StageAnswer,
+    ladder_in_use,
+    next_of_answer,
+    next_of_standing,
+    stage_answer,
+    stage_page,
+)
 from stages.contexts.asked import AskLine
 from stages.ladder import RequirementSpec
-from stages.models import Standing
+from stages.models import Requirement, Stage, Standing
 from stages.standing import restand
 from tests.cast import Cast
 from tests.factories.stages import give_ladder, move, stage
@@ -202,3 +209,27 @@ def test_a_child_at_no_stage_is_asked_nothing(dated: Cast, noor: Pupil) -> None:
     told: Any = told_of(noor, dated.senco)
     assert told.asked.is_empty
     assert (told.runs_out, told.dates_until, next_of_answer(told.answer)) == ("", "", None)
+
+
+def test_a_retired_stage_asks_nothing(dated: Cast) -> None:
+    """A stage the ladder in use no longer has: the record is told, nothing is asked by it."""
+    record = move(dated.ayla, "stage-2", SEPTEMBER, dated.senco)
+    assert ladder_in_use()  # read, and kept: the record's stage is of an earlier version now
+    Stage.objects.filter(pk=record.stage_id).update(key="gone")
+    told = told_of(dated.ayla, dated.senco)
+    assert told.answer.is_retired
+    assert told.asked.is_empty
+    url = reverse("reports:pupil_stage", args=[dated.school.slug, dated.ayla.pk])
+    page = client_of(dated.senco).get(url)
+    assert page.status_code == 200
+    assert "no longer on the school's ladder" in plain(page)
+
+
+def test_what_can_never_come_round_is_said(dated: Cast) -> None:
+    """A requirement of August, when there is no school: the page names it."""
+    Requirement.objects.filter(key="all-transition").update(every="in August")
+    move(dated.ayla, "stage-2", SEPTEMBER, dated.senco)
+    told = told_of(dated.ayla, dated.senco)
+    assert told.asked.never == ["Transition and target meeting every July"]
+    url = reverse("reports:pupil_stage", args=[dated.school.slug, dated.ayla.pk])
+    assert "can come round in no month" in plain(client_of(dated.senco).get(url))
