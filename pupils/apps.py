@@ -9,10 +9,11 @@ class PupilsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.permissions import Permission
         from pupils.chronology import Kind, chronology_from
-        from pupils.chronology.records import figures, letters, meetings, of_school
+        from pupils.chronology.records import concerns, figures, letters, meetings, of_school
 
         school = (Kind.STATUS, Kind.NEED, Kind.SCHOOL)
         chronology_from(of_school, *school, needs=Permission.VIEW_PUPIL)
         chronology_from(letters, Kind.LETTER, needs=Permission.VIEW_LETTERS)
         chronology_from(meetings, Kind.MEETING, needs=Permission.VIEW_MEETINGS)
         chronology_from(figures, Kind.FIGURE, needs=Permission.VIEW_CONTACTS)
+        chronology_from(concerns, Kind.CONCERN, needs=Permission.READ_CONCERNS)

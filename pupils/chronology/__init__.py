@@ -20,6 +20,7 @@ class Kind(TextChoices):
 
     STAGE = "stage", "Stage"
     DONE = "done", "What was done"
+    CONCERN = "concern", "Concerns"
     MEETING = "meeting", "Meetings"
     LETTER = "letter", "Letters and talks"
     STATUS = "status", "SEN status"

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import CharField, F, Value
+from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.permissions import Permission
@@ -16,6 +17,7 @@ from pupils.chronology import Kind, Line
 from pupils.contexts import status_words
 from pupils.models import (
     ClassPlacement,
+    Concern,
     Given,
     LetterKind,
     MeetingPupil,
@@ -130,3 +132,18 @@ def figures(pupil: Pupil, reader: Membership) -> Iterator[Line]:
         title = f"{SnapshotKind(kind).label}: {words[0]}" if len(words) == 1 else ""
         label = str(SnapshotKind(kind).label)
         yield Line(on, Kind.FIGURE, title or label, "" if title else "; ".join(words))
+
+
+def concerns(pupil: Pupil, reader: Membership) -> Iterator[Line]:
+    """Concerns this reader may read, as they were raised; one query."""
+    rows = Concern.objects.visible_to(reader).raised().filter(pupil=pupil)
+    for row in rows.select_related("raised_by"):
+        yield Line(
+            on=timezone.localdate(row.raised_at),
+            kind=Kind.CONCERN,
+            title="Concern raised",
+            text=row.seen,
+            said=f"Raised by {row.raised_by.name}" if row.raised_by else "",
+            route="reports:concern_detail",
+            pk=row.pk,
+        )

@@ -142,6 +142,12 @@ class Safeguarding:
     name: str
     phone: str
 
+    @property
+    def words(self) -> str:
+        """Name and number; where neither is known, who knows."""
+        known = [part for part in (self.name, self.phone) if part]
+        return ", ".join(known) or "the school office knows who it is"
+
 
 def safeguarding_lead(school: School) -> Safeguarding:
     """The DSL as the school names them; else whoever holds that role: one query at most."""

@@ -12,6 +12,7 @@ from accounts.models import Membership
 from reports.demo.chance import stream
 from reports.demo.child_rows import ChildRows
 from reports.demo.children import Roll
+from reports.demo.concern_rows import write_concerns
 from reports.demo.days import Days, moment
 from reports.demo.evidence_rows import EvidenceRows
 from reports.demo.figure_rows import write_figures
@@ -72,6 +73,7 @@ def load_school(plan: SchoolPlan, days: Days, password: str) -> School:
         write_cover(plan, days, people, rooms)
         write_next_year(school, plan, days, people)
         MeetingRows(plan, days, people).write()
+        write_concerns(plan, days, people)
         EvidenceRows(plan, days, people).write()
         if plan.place < WITH_LETTERS:
             LetterRows(school, plan, days, people).write()

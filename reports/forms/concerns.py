@@ -129,12 +129,12 @@ class TriageForm(DecisionForm):
         error_messages={"required": "Choose what follows."},
     )
     observer = forms.ModelChoiceField(
-        label="Who observes",
+        label="For an observation: who looks",
         queryset=Membership.objects.none(),
         required=False,
         empty_label="Choose",
     )
-    observe_on = DayField(label="Observed by", required=False)
+    observe_on = DayField(label="For an observation: by when", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
     expected = forms.CharField(widget=forms.HiddenInput)
     field_order = ("outcome", "reason", "observer", "observe_on")

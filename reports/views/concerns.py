@@ -19,7 +19,6 @@ from pupils.contexts import Action
 from pupils.models import Concern, Pupil
 from pupils.views.pages import (
     MISTAKEN,
-    form_page,
     head_context,
     posted,
     show_and_save,
@@ -223,22 +222,18 @@ def _form(
     if clash:
         now = clash.current
         shown = clash_of(form, values_of(now), now, now.version)
-    return form_page(
-        request,
-        pupil,
-        form,
-        title="Raise a concern",
-        action="Raise the concern",
-        template="reports/concern_add.html",
-        context={
-            "cancel_url": _url(request, "concern_list"),
-            "lead": safeguarding_lead(request.school),
-            "draft": draft,
-            "clash": shown,
-            "state": "",
-        },
-        status=CLASH if clash else None,
-    )
+    context = head_context(request, pupil, tab=TAB) | {
+        "title": "Raise a concern",
+        "action": "Raise the concern",
+        "form": form,
+        "cancel_url": _url(request, "concern_list"),
+        "lead": safeguarding_lead(request.school),
+        "draft": draft,
+        "clash": shown,
+        "state": "",
+    }
+    status = CLASH if clash else MISTAKEN if form.errors else 200
+    return render(request, "reports/concern_add.html", context, status=status)
 
 
 def _url(request: StaffRequest, route: str, pk: int | None = None) -> str:

@@ -1,0 +1,77 @@
+"""Writes concerns: a draft, new ones, one to be observed, one resolved, a restricted one."""
+
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from accounts.models import ClassAssignment, Membership
+from pupils.models import ClassPlacement, Concern, Pupil
+from reports.concerns.kinds import concern_kind
+from reports.demo.chance import stream, uid
+from reports.demo.concern_words import OBSERVE, RESOLVED, WORRIES
+from reports.demo.days import Days, moment
+from reports.demo.people_rows import PeopleRows, stamp
+from reports.demo.schools import SchoolPlan
+from stages.models import StageRecord
+
+ASKED = 12  # children looked at; some have no teacher
+Raised = dict[str, Any]
+
+
+def write_concerns(plan: SchoolPlan, days: Days, people: PeopleRows) -> None:
+    """One concern in each state, raised by the teachers of children who are not on the ladder."""
+    chance: Random = stream(plan.seed, plan.slug, "concerns")
+    on_ladder = StageRecord.objects.current().values("pupil")
+    children = Pupil.objects.on_roll().exclude(pk__in=on_ladder).order_by("uid")
+    found = list(children[:60])
+    chance.shuffle(found)
+    teachers = [(child, _teacher(child, days)) for child in found[:ASKED]]
+    known = [(child, teacher) for child, teacher in teachers if teacher]
+    senco, kind = people.senco(), concern_kind()
+    for number, more in enumerate(_states(days, senco)):
+        if number >= len(known):
+            return
+        child, teacher = known[number]
+        assert teacher is not None  # only those known
+        worry = WORRIES[number % len(WORRIES)]
+        at = moment(days.at(days.last - 1 - 2 * number), 480 + chance.randrange(60))
+        row = Concern(
+            uid=uid(plan.seed, plan.slug, "concern", number),
+            pupil=child,
+            seen=worry.seen,
+            areas=[worry.area],
+            tried=worry.tried,
+            tried_since=at.date() - timedelta(days=21),
+            parents_know=Concern.ParentsKnow.YES,
+            kind=kind[0],
+            kind_name=kind[1],
+            started_at=at,
+            started_by=teacher.user,
+            **({} if more is None else {"raised_at": at, "raised_by": teacher.user} | more),
+        )
+        stamp(row, at, teacher.user)
+        row.save()
+
+
+def _states(days: Days, senco: Membership) -> list[Raised | None]:
+    """What became of each: `None` is a draft."""
+    decided = {"triaged_at": moment(days.at(days.last), 540), "triaged_by": senco.user}
+    observed = {"observer": senco, "observe_on": days.school_days[days.last + 4]}
+    return [
+        {},
+        {"outcome": "resolved", "reason": RESOLVED, **decided},
+        {"outcome": "observe", "reason": OBSERVE, **observed, **decided},
+        {"whose": "parent", "from_name": "Mrs Madeup", "from_role": "mother"},
+        {"openness": Concern.Openness.RESTRICTED},
+        None,
+    ]
+
+
+def _teacher(child: Pupil, days: Days) -> Membership | None:
+    """Who teaches the child today."""
+    placed = ClassPlacement.objects.on(days.on).filter(pupil=child).values("class_group")
+    rows = ClassAssignment.objects.filter(
+        class_group__in=placed, kind="teacher", starts_on__lte=days.on
+    )
+    row = rows.exclude(ends_on__lte=days.on).select_related("membership__user").first()
+    return row.membership if row else None
