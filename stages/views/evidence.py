@@ -47,7 +47,8 @@ def evidence_add(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _choose(request: StaffRequest, pupil: Pupil, answer: Answer | None) -> HttpResponse:
     """First what it is about, where the address does not say."""
-    asked = _asked_of(answer)
+    now = [one for one in answer.occurrences if counts_on(one, answer.today)] if answer else []
+    asked = list(dict.fromkeys(one.asked for one in now))
     form = WhatForm(request.POST if request.method == "POST" else None, asked=asked)
     if form.is_bound and form.is_valid():
         where = reverse(

@@ -111,6 +111,10 @@ def test_a_child_at_no_stage_is_asked_nothing(placed: Cast) -> None:
 def test_without_saying_what_one_chooses_first(placed: Cast) -> None:
     """Opened without a key, the page asks what it is about, and goes on to it."""
     client = client_of(placed.senco)
+    choices = client.get(address(placed, "")).context["form"].fields["asked"].choices
+    offered = [key for key, _ in choices]
+    assert "s2-pupil-voice" in offered
+    assert "all-transition" not in offered  # in July: a record of today would answer nothing
     assert client.post(address(placed, ""), {}).status_code == 422
     assert client.post(address(placed, ""), {"asked": "s1-early"}).status_code == 422
     answer = client.post(address(placed, ""), {"asked": "s2-pupil-voice"})
