@@ -11,12 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from benchmarks.conftest import Figures
 from benchmarks.timing import medians
 from pupils.models import Pupil
+from schools.actions import save_half_terms
+from schools.models import AcademicYear
 from schools.tenancy import school_scope
+from schools.usual_dates import usual_half_terms
 from tests.cast import Cast
 from tests.databases import gather_statistics
 from tests.factories.big import fill_school
 from tests.factories.stages import give_ladder
 from tests.people import SignIn
+from tests.reports.test_register_figures import DUE
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -55,6 +59,8 @@ class Reader:
 def senco(cast: Cast, sign_in: SignIn) -> Reader:
     """The SENCO of a school of 1,500, 250 of them on the register."""
     give_ladder(cast.senco)
+    with school_scope(cast.school, by=cast.senco.user):
+        save_half_terms(year=AcademicYear.objects.get(), half_terms=usual_half_terms(2026))
     fill_school(cast.senco, pupils=1500, on_register=250)
     gather_statistics()
     return Reader(sign_in(cast.senco), f"/s/{cast.school.slug}/")
@@ -68,6 +74,7 @@ def bench_pages_of_1500(senco: Reader, cast: Cast, figures: Figures) -> None:
         "register": "register/",
         "register, searched": "register/?q=madeup01",
         "register, by stage": "register/?sort=stage",
+        "register, by what is due": f"register/{DUE}",
         "home of the SENCO": "",
         "pupil now": f"pupils/{pk}/",
         "pupil stage": f"pupils/{pk}/stage/",

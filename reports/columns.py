@@ -30,9 +30,10 @@ class Column:
     """One column beside the child's name.
 
     `fields` are what its query must select, `sorts` what its heading sorts by, `text` what a cell
-    says, `place` where it stands on a phone (nowhere, if empty), `dated` that it is not broken into
-    lines, `adds` what must be annotated first, `heading` what an export calls it where the usual
-    export lacks it, `writes` what the export writes where that is not the first of its fields.
+    says, `place` where it stands on a phone (nowhere, if empty; `due` takes that of `below`),
+    `dated` that it is not broken into lines, `adds` what must be annotated first, `heading` what
+    an export calls it where the usual export lacks it, `writes` what the export writes where that
+    is not the first of its fields.
     """
 
     key: str
@@ -141,7 +142,7 @@ COLUMNS = (
         _due,
         fields=("due_on", "due_what", "late_from"),
         sorts=("due_on",),
-        place="below",
+        place="due",
         usual=True,
         asks=STAGE,
         heading="Next due",

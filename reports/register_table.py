@@ -6,7 +6,7 @@ and the whole is marked safe once (performance.md, "Where the time goes"). Nothi
 unescaped but the dot of a stage, which is HTML already.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from django.urls import reverse
@@ -24,8 +24,8 @@ def table_rows(
 
     With `choose` every child has a box to tick.
     """
-    start, end = (escape(part) for part in reverse(route, args=[school, 0]).split("/0/"))
-    places = {column.place: column.key for column in columns}
+    start, end = (escape(part) for part in _from_register(route, school).split("/0/"))
+    places = {column.place for column in columns}
     openings = [_opening(column, places) for column in columns]
     lines = []
     for row in rows:
@@ -42,13 +42,20 @@ def table_rows(
     return mark_safe("".join(lines))  # noqa: S308 - every text above is escaped
 
 
-def _opening(column: Column, places: Mapping[str, str]) -> str:
-    """Of several columns with one place on a phone, the last stands there."""
+def _from_register(route: str, school: str) -> str:
+    """The address of a page of child 0 as the register's own page leads to it: short."""
+    home = reverse("reports:home", args=[school])
+    return f"../{reverse(route, args=[school, 0]).removeprefix(home)}"
+
+
+def _opening(column: Column, places: set[str]) -> str:
+    """The cell's tag. On a phone what is due stands where else the cell below the name does."""
+    gives_way = column.place == "below" and "due" in places
     marks = {
         "number": column.number,
         "text-nowrap": column.dated,
-        f"cell-{column.place}": bool(column.place) and places[column.place] == column.key,
-        "due": column.key == "due",
+        "due": column.place == "due",
+        f"cell-{column.place}": column.place not in {"", "due"} and not gives_way,
     }
     classes = " ".join(name for name, holds in marks.items() if holds)
     return f'<td class="{classes}">' if classes else "<td>"
@@ -62,7 +69,7 @@ def _cell(column: Column, row: RegisterRow) -> str:
 def _box(pk: int, name: str) -> str:
     """The box that chooses a child; `name` is escaped already."""
     return (
-        f'<label class="tick"><input type="checkbox" form="chosen" name="pupil" value="{pk}"'
+        f'<label><input type="checkbox" form="chosen" name="pupil" value="{pk}"'
         f' aria-label="Choose {name}"></label>'
     )
 
@@ -77,8 +84,8 @@ def _due(row: RegisterRow) -> str:
     """What is due next: the day on a chip while it matters, then what, cut to one line."""
     kind, when, what = due_words(row.more, row.day)
     if kind:
-        when = f'<span class="chip chip-{kind}">{when}</span>'
-    return f"{when} {escape(what)}"
+        return f'<span class="chip chip-{kind}">{when}</span> {escape(what)}'
+    return f"{when}: {escape(what)}" if when else ""
 
 
 DRAWN: dict[str, Callable[[RegisterRow], str]] = {"stage": _stage, "due": _due}

@@ -80,7 +80,7 @@ def due_words(values: Mapping[str, Any], day: date) -> tuple[str, str, str]:
     """
     late_from, due_on, what = values["late_from"], values["due_on"], values["due_what"]
     if late_from and late_from < day:
-        return "late", f"since {short_date(late_from)}", what if due_on == late_from else ""
+        return "late", f"since {short_date(late_from)}", what if due_on == late_from else "overdue"
     if due_on:
         return "due" if due_on <= day + SOON else "", f"by {short_date(due_on)}", what
     return "", "", ""
