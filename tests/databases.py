@@ -69,7 +69,7 @@ def owner_settings() -> dict[str, Any]:
 
 def _template(cursor: Any, owner: dict[str, Any]) -> str:
     """The name of a database with every migration applied; made when there is none yet."""
-    name = TEMPLATE + _state_of_migrations()
+    name = template_name()
     cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [TEMPLATE + "%"])
     found = {row[0] for row in cursor.fetchall()}
     if name in found:
@@ -81,6 +81,11 @@ def _template(cursor: Any, owner: dict[str, Any]) -> str:
     _migrate(owner | {"NAME": building})
     cursor.execute(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
     return name
+
+
+def template_name() -> str:
+    """The database that has all migrations of this tree, and no row of a test."""
+    return TEMPLATE + _state_of_migrations()
 
 
 def _state_of_migrations() -> str:
