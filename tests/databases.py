@@ -6,6 +6,7 @@ of `DATABASE_URL`, which is no superuser and owns nothing, as in production. On 
 one role only: Django's own set-up is used, and tests that need real commits are skipped.
 """
 
+import gc
 import hashlib
 import os
 from collections.abc import Iterator
@@ -36,7 +37,8 @@ def django_db_setup(
 
 
 def _on_sqlite() -> Iterator[None]:
-    before = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+    with few_collections():
+        before = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
     yield
     teardown_databases(before, verbosity=0)
 
@@ -103,8 +105,19 @@ def _state_of_migrations() -> str:
 def _migrate(owner: dict[str, Any]) -> None:
     with _session(owner) as cursor:
         cursor.execute((settings.BASE_DIR / "deploy/postgres/grants.sql").read_text())
-    with _connected_to(owner):
+    with _connected_to(owner), few_collections():
         call_command("migrate", verbosity=0, interactive=False)
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Migrating makes every model many times over; half of its time went into looking for waste."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager

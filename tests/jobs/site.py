@@ -79,7 +79,10 @@ def main(step: str, folder: str) -> None:
     if step == "begin" and os.environ["DATABASE_URL"].startswith("sqlite"):
         from django.core.management import call_command
 
-        call_command("migrate", verbosity=0, skip_checks=True)
+        from tests.databases import few_collections
+
+        with few_collections():
+            call_command("migrate", verbosity=0, skip_checks=True)
     sys.stdout.write(json.dumps(STEPS[step](folder)))
 
 

@@ -97,8 +97,10 @@ def killed_and_done(where: Environment, folder: Path) -> None:
     left = step("tick", where, folder)
     assert left == {"state": "running", "attempts": 1, "contacts": 0, "history": []}
     (folder / "stop").unlink()
+    (folder / "half-way").unlink()
     step("lapse", where, folder)
     with worker(where):
+        until((folder / "half-way").exists)  # asking for the state costs a process each time
         until(lambda: step("state", where, folder)["state"] != "running")
     found = step("state", where, folder)
     assert found == {

@@ -66,9 +66,8 @@ def scratch_url(tmp_path: Path, django_db_setup: None) -> Iterator[str]:
 
 
 THERE_AND_BACK = """
-import gc
-gc.set_threshold(200_000, 20, 20)
-import django
+import gc, django
+gc.set_threshold(200_000, 20, 20)  # as tests.databases.few_collections
 django.setup()
 from django.core.management import call_command
 from django.db import connection
