@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stages.contexts.lines import AskedLine, RouteLine, asked_lines, ladder_in_use, route_lines
+from stages.guiding import Follows, Guide
 from stages.ladder import LadderSpec
 from stages.models import Stage
 from stages.plain_words import how_long
@@ -12,15 +13,17 @@ from stages.vocabulary import Direction
 
 @dataclass(frozen=True)
 class Ahead:
-    """One way to another stage: what to look at first, who decides, what that stage asks."""
+    """One way to another stage: what is missing, who decides, what that stage asks and when."""
 
     route: RouteLine
     asked: Sequence[AskedLine]
     timeframe: str
+    missing: Sequence[str]
+    follows: Sequence[Follows]
 
 
-def ways_ahead(stage: Stage | None) -> list[Ahead]:
-    """The school's routes from a stage to others, with what each asks; five queries."""
+def ways_ahead(stage: Stage | None, guide: Guide | None) -> list[Ahead]:
+    """The school's routes from a stage to others, with what each asks; one query."""
     ladder = ladder_in_use()
     if ladder is None:
         return []
@@ -32,9 +35,11 @@ def ways_ahead(stage: Stage | None) -> list[Ahead]:
         for route in route_lines(ladder, here)
         if route.direction not in (Direction.STAY, Direction.EXIT)
     ]
-    return [_ahead(ladder, route) for route in elsewhere]
+    return [_ahead(ladder, route, guide) for route in elsewhere]
 
 
-def _ahead(ladder: LadderSpec, route: RouteLine) -> Ahead:
-    target = ladder.stage(route.target)
-    return Ahead(route, asked_lines(ladder, target), how_long(target))
+def _ahead(ladder: LadderSpec, line: RouteLine, guide: Guide | None) -> Ahead:
+    target = ladder.stage(line.target)
+    missing = guide.missing_on(line.route) if guide else ()
+    follows = guide.follows(target.key) if guide and not target.universal else []
+    return Ahead(line, asked_lines(ladder, target), how_long(target), missing, follows)

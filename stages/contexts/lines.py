@@ -30,6 +30,7 @@ class RouteLine:
     decided_by: str
     needs: tuple[str, ...]
     in_document: bool
+    route: RouteSpec
 
     @property
     def leads(self) -> str:
@@ -81,4 +82,5 @@ def _route(ladder: LadderSpec, route: RouteSpec) -> RouteLine:
         decided_by=parties(route.decided_by) if route.decided_by else "",
         needs=tuple(asked[key] for key in route.needs),
         in_document=route.in_document,
+        route=route,
     )

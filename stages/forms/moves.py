@@ -1,6 +1,6 @@
 """The move: where to, when, and the decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -28,7 +28,11 @@ class MoveChoice(forms.ChoiceField):
 
 
 class MoveForm(DecisionForm):
-    """A move of one child. `expected` remembers the record the page showed."""
+    """A move of one child. `expected` remembers the record the page showed.
+
+    `gaps` say of each move, by its value, what is missing before it: it is kept with the move, and
+    going on without it asks for the reason.
+    """
 
     to = MoveChoice(
         label="Where to",
@@ -39,8 +43,8 @@ class MoveForm(DecisionForm):
         },
     )
     on = day_field("From")
-    missing = words_field("What is missing, if anything", required=False)
-    went_on_because = words_field("Why the move goes on without it", required=False)
+    missing = words_field("Anything else that is missing", required=False)
+    went_on_because = words_field("Why the move goes on without what is missing", required=False)
     expected = forms.CharField(widget=forms.HiddenInput)
     field_order = ("to", "on", "reason")
 
@@ -51,8 +55,10 @@ class MoveForm(DecisionForm):
         here: Move,
         head: StageRecord | None,
         wanted: str = "",
+        gaps: Mapping[str, Sequence[str]] | None = None,
         **kwargs: Any,
     ) -> None:
+        self.gaps = gaps or {}
         self.moves, self.here = {move.value: move for move in moves}, here
         offered = [move for move in moves if move.is_allowed]
         lists = [move.stage.list_name for move in offered if move.stage and move.stage.list_name]
@@ -68,8 +74,14 @@ class MoveForm(DecisionForm):
     def clean(self) -> dict[str, Any]:
         """What is missing needs a reason; a list is kept only where the stage has one."""
         found = super().clean()
-        if found.get("missing") and not found.get("went_on_because"):
-            self.add_error("went_on_because", "Say why the move goes on without what is missing.")
+        gaps = self.gaps.get(self.meant(str(found.get("to"))).value, ())
+        missing = [*gaps, *filter(None, [found.get("missing")])]
+        if missing and not found.get("went_on_because"):
+            self.add_error(
+                "went_on_because", f"Say why the move goes on without: {'; '.join(missing)}."
+            )
+        if gaps:
+            found["missing"] = "; ".join(missing)
         stage = self.meant(str(found.get("to"))).stage
         if "on_list" in found and not (stage and stage.list_name):
             found["on_list"] = None

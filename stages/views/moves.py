@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import StaffRequest, requires
 from accounts.clash import ClashView
 from accounts.permissions import Permission
-from common.dates import long_date
+from common.dates import long_date, today
 from pupils.models import Pupil
 from schools.records import EditClash
 from stages.actions import leave, place, token_of
@@ -16,6 +16,7 @@ from stages.actions.line import head_of, standpoint_of
 from stages.choices import moves_from, staying
 from stages.contexts import ways_ahead
 from stages.forms import MoveForm
+from stages.guiding import guide_of
 from stages.models import StageRecord
 from stages.views.pages import attempt, clash_of, form_page, seen_again, to_stage
 
@@ -25,13 +26,15 @@ from stages.views.pages import attempt, clash_of, form_page, seen_again, to_stag
 def move(request: StaffRequest, pk: int) -> HttpResponse:
     """The guided move: the school's own routes, what each changes, and the decision."""
     pupil = get_object_or_404(Pupil.objects.changeable_by(request.membership), pk=pk)
-    point = standpoint_of(pupil)
+    point, guide = standpoint_of(pupil), guide_of(pupil, today())
+    moves = moves_from(point, request.membership)
     form = MoveForm(
         request.POST or None,
-        moves=moves_from(point, request.membership),
+        moves=moves,
         here=staying(point),
         head=point.head,
         wanted=request.GET.get("to", ""),
+        gaps=guide.gaps(moves) if guide else {},
     )
     clash = None
     if form.is_bound:
@@ -49,7 +52,7 @@ def move(request: StaffRequest, pk: int) -> HttpResponse:
         form,
         point=point,
         clash=clash,
-        ahead=ways_ahead(point.stage),
+        ahead=ways_ahead(point.stage, guide),
     )
 
 
