@@ -31,7 +31,7 @@ class MoveForm(DecisionForm):
     """A move of one child. `expected` remembers the record the page showed.
 
     `gaps` say of each move, by its value, what is missing before it: it is kept with the move, and
-    going on without it asks for the reason.
+    why it went on without it, which is the move's own reason where no other is given.
     """
 
     to = MoveChoice(
@@ -44,7 +44,11 @@ class MoveForm(DecisionForm):
     )
     on = day_field("From")
     missing = words_field("Anything else that is missing", required=False)
-    went_on_because = words_field("Why the move goes on without what is missing", required=False)
+    went_on_because = words_field(
+        "Why the move goes on without what is missing",
+        required=False,
+        help_text="Left empty, the reason above is kept.",
+    )
     expected = forms.CharField(widget=forms.HiddenInput)
     field_order = ("to", "on", "reason")
 
@@ -74,14 +78,13 @@ class MoveForm(DecisionForm):
     def clean(self) -> dict[str, Any]:
         """What is missing needs a reason; a list is kept only where the stage has one."""
         found = super().clean()
+        typed = found.get("missing")
+        if typed and not found.get("went_on_because"):
+            self.add_error("went_on_because", "Say why the move goes on without what is missing.")
         gaps = self.gaps.get(self.meant(str(found.get("to"))).value, ())
-        missing = [*gaps, *filter(None, [found.get("missing")])]
-        if missing and not found.get("went_on_because"):
-            self.add_error(
-                "went_on_because", f"Say why the move goes on without: {'; '.join(missing)}."
-            )
         if gaps:
-            found["missing"] = "; ".join(missing)
+            found["missing"] = "; ".join([*gaps, *filter(None, [typed])])
+            found["went_on_because"] = found.get("went_on_because") or found.get("reason", "")
         stage = self.meant(str(found.get("to"))).stage
         if "on_list" in found and not (stage and stage.list_name):
             found["on_list"] = None

@@ -1,0 +1,125 @@
+"""A guided move: what is missing before it and what follows, by the engine, kept with the move."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from common.dates import today
+from pupils.models import Pupil
+from schools.tenancy import school_scope
+from stages.actions import note_evidence
+from stages.guiding import Guide, guide_of
+from stages.models import StageRecord
+from stages.occurrences import State
+from stages.vocabulary import Direction
+from tests.cast import Cast
+from tests.factories.stages import move
+from tests.people import SignIn
+from tests.stages.test_move_page import OCTOBER, fill
+
+
+@pytest.fixture
+def placed(dated: Cast) -> Cast:
+    """Ayla at SEN support since 12 October, in a school with its dates."""
+    move(dated.ayla, "stage-3", OCTOBER, dated.senco)
+    return dated
+
+
+def guide(pupil: Pupil) -> Guide:
+    """The engine on a child."""
+    found = guide_of(pupil, today())
+    assert found
+    return found
+
+
+def way(found: Guide, to: str) -> Any:
+    """The ladder's way from SEN support to a stage."""
+    return next(r for r in found.known.engine.ladder.routes_from("stage-3") if r.to == to)
+
+
+def saved(cast: Cast, senco: Client, **changes: Any) -> StageRecord:
+    """The record a move of Ayla makes."""
+    url = reverse("stages:move", kwargs={"school": "northfield", "pk": cast.ayla.pk})
+    with school_scope(cast.school):
+        head = StageRecord.objects.get(pupil=cast.ayla)
+    sent = fill(on="2026-11-23", expected=f"{head.pk}.{head.version}", **changes)
+    answer = senco.post(url, sent)
+    assert answer.status_code == 302, answer.context["form"].errors
+    with school_scope(cast.school):
+        found: StageRecord = StageRecord.objects.current().get(pupil=cast.ayla)
+    return found
+
+
+def test_what_is_missing_is_told_and_kept_with_the_move(placed: Cast, sign_in: SignIn) -> None:
+    """The page names it beside the way on; the record keeps it, with why it went on."""
+    senco = sign_in(placed.senco)
+    missing = guide(placed.ayla).missing_on(way(guide(placed.ayla), "stage-4"))
+    assert missing
+    url = reverse("stages:move", kwargs={"school": "northfield", "pk": placed.ayla.pk})
+    page = senco.get(url).content.decode()
+    assert "Missing before this move" in page
+    assert all(words in page for words in missing)
+    assert "What would follow, from today" in page
+    typed = {"missing": "The speech report", "went_on_because": "It comes on Friday"}
+    record = saved(placed, senco, to="stage-4", **typed)
+    assert record.missing == "; ".join([*missing, "The speech report"])
+    assert record.went_on_because == "It comes on Friday"
+
+
+def test_the_reason_serves_where_no_other_is_given(placed: Cast, sign_in: SignIn) -> None:
+    """Going on without something always has its reason."""
+    record = saved(placed, sign_in(placed.senco), to="stage-4")
+    assert record.missing
+    assert record.went_on_because == record.reason
+
+
+def test_a_way_back_lacks_nothing(placed: Cast, sign_in: SignIn) -> None:
+    """Only going on is held against what the stage asks."""
+    found = guide(placed.ayla)
+    backward = [
+        route
+        for route in found.known.engine.ladder.routes_from("stage-3")
+        if route.direction is not Direction.FORWARD
+    ]
+    assert backward
+    assert not any(found.missing_on(route) for route in backward)
+    record = saved(placed, sign_in(placed.senco), to="stage-2")
+    assert (record.missing, record.went_on_because) == ("", "")
+
+
+def test_what_was_recorded_is_missing_no_more(placed: Cast) -> None:
+    """A reason why not counts as well."""
+    before = guide(placed.ayla)
+    first = before.answer.missing_for(way(before, "stage-4"))[0]
+    note_evidence(
+        pupil=placed.ayla,
+        asked=first,
+        on=today(),
+        words="The family is away",
+        why_not=True,
+        by=placed.senco,
+    )
+    after = guide(placed.ayla)
+    assert first.words in before.missing_on(way(before, "stage-4"))
+    assert first.words not in after.missing_on(way(after, "stage-4"))
+
+
+def test_what_follows_is_what_the_engine_says_after_the_move(placed: Cast) -> None:
+    """Shown before saving, it is what the child's page says when the move was made."""
+    told = [line.what for line in guide(placed.ayla).follows("stage-4")]
+    move(placed.ayla, "stage-4", today(), placed.senco)
+    answer = guide(placed.ayla).answer
+    due = [item for item in answer.items if item.is_asked and item.due_on]
+    assert told == [item.first.asked.words for item in due[: len(told)]]
+    assert told
+    assert State.OVERDUE not in {item.state for item in due}
+
+
+def test_a_child_without_a_record_lacks_nothing(placed: Cast) -> None:
+    """The universal stage asks nothing, so nothing is missing before the first stage."""
+    found = guide(placed.ben)
+    assert found.answer.here is None
+    assert found.gaps([]) == {}
+    assert found.follows("stage-2")
