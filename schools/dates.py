@@ -1,6 +1,7 @@
 """The school's dates as it keeps them, read into the pure calendar."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import F, QuerySet, Value
 
@@ -28,16 +29,27 @@ def calendar_for(on: date | None = None) -> SchoolCalendar:
     return calendar_of(spans, closed)
 
 
-def whole_calendar() -> SchoolCalendar:
-    """Every date the school keeps: what is due is counted from the day it is asked; one query."""
-    half_terms = HalfTerm.objects.values_list("name", "starts_on", "ends_on")
-    closed = ClosureDay.objects.annotate(name=Value(""), last=F("on"))
-    closed = closed.values_list("name", "on", "last")
-    rows = list(half_terms.order_by().union(closed.order_by(), all=True))
+Beside = tuple[str, date, int]
+
+
+def whole_calendar(beside: "QuerySet[Any]") -> tuple[SchoolCalendar, list[Beside]]:
+    """Every date the school keeps, and days of a higher room's own, read in one query.
+
+    `beside` gives a name with a colon in it, its day twice, and a number.
+    """
+    half_terms = HalfTerm.objects.annotate(of=Value(0))
+    closed = ClosureDay.objects.annotate(name=Value(""), last=F("on"), of=Value(0))
+    rows = list(
+        half_terms.order_by()
+        .values_list("name", "starts_on", "ends_on", "of")
+        .union(closed.order_by().values_list("name", "on", "last", "of"), beside, all=True)
+    )
+    labels = dict(HalfTerm.Name.choices)
     spans = [
-        Span(first, last, str(HalfTerm.Name(name).label)) for name, first, last in rows if name
+        Span(first, last, str(labels[name])) for name, first, last, _ in rows if name in labels
     ]
-    return calendar_of(spans, (first for name, first, _ in rows if not name))
+    calendar = calendar_of(spans, (first for name, first, _, _ in rows if not name))
+    return calendar, [(name, first, of) for name, first, _, of in rows if ":" in name]
 
 
 def span_of(row: HalfTerm) -> Span:

@@ -4,13 +4,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 
 from common.dates import today
 from pupils.meetings.evidence import held_meetings
 from pupils.models import ClassPlacement, Concern, Given, Pupil
 from pupils.models import MeetingDay as DaySet
+from schools.calendar import SchoolCalendar
 from schools.dates import whole_calendar
 from schools.models import School
 from stages.evidence import Piece
@@ -24,6 +26,7 @@ from stages.storing import published_ladder
 from stages.vocabulary import Evidence, Party
 
 SENCO = "SENCO"  # who is told of a concern by its being raised
+EVERY_CLASS, NO_CLASS = 0, -1
 PARENTS = "Parents"  # as ladders name them where copies and letters go
 
 
@@ -43,14 +46,14 @@ class Known:
 def known_of(pupils: Collection[int] | None = None) -> Known | None:
     """What is known of these children, or of everyone on roll; `None` without a ladder.
 
-    Four queries and one for each source of evidence, whatever their number; a ladder that this
+    Three queries and one for each source of evidence, whatever their number; a ladder that this
     process has not read yet takes four more.
     """
     version = LadderVersion.objects.published().select_related("school").first()
     if version is None:
         return None
-    days = _meeting_days()
-    engine = _engine(published_ladder(version), version.school, days)
+    calendar, days = _dates()
+    engine = _engine(published_ladder(version), version.school, calendar, days)
     return Known(engine, _facts(_placed(pupils), pupils, days))
 
 
@@ -59,9 +62,9 @@ def known_of_one(
 ) -> Known:
     """The same of one child, whose stage records (`with_class`) and ladder were read already.
 
-    Two queries, and one for each source of evidence where there is a record.
+    One query, and one for each source of evidence where there is a record.
     """
-    days = _meeting_days()
+    calendar, days = _dates()
     standing = [row for row in records if row.stage and not row.is_withdrawn]
     standing.sort(key=lambda row: (row.beside, row.starts_on, row.pk))
     children = {}
@@ -72,7 +75,7 @@ def known_of_one(
             assert row.stage is not None
             where = (row.pk, row.stage.key, row.starts_on, row.ends_on, row.beside, row.agency)
             child.add(Placement(*where))
-    return Known(_engine(ladder, school, days), _facts(children, [pupil.pk], days))
+    return Known(_engine(ladder, school, calendar, days), _facts(children, [pupil.pk], days))
 
 
 def with_class(rows: QuerySet[StageRecord]) -> QuerySet[StageRecord]:
@@ -82,16 +85,19 @@ def with_class(rows: QuerySet[StageRecord]) -> QuerySet[StageRecord]:
 
 
 def _engine(
-    ladder: LadderSpec, school: School, days: Mapping[int | None, list[MeetingDay]]
+    ladder: LadderSpec,
+    school: School,
+    calendar: SchoolCalendar,
+    days: Mapping[int, list[MeetingDay]],
 ) -> GraduatedResponse:
-    rounds = Rounds(whole_calendar(), days.get(None, ()))
+    rounds = Rounds(calendar, days.get(EVERY_CLASS, ()))
     return GraduatedResponse(ladder, rounds, go_live_on=school.go_live_on)
 
 
 def _facts(
     children: "Mapping[int, _Placed]",
     pupils: Collection[int] | None,
-    days: Mapping[int | None, list[MeetingDay]],
+    days: Mapping[int, list[MeetingDay]],
 ) -> dict[int, Facts]:
     pieces = pieces_of(pupils) if children else {}
     return {
@@ -106,12 +112,18 @@ def _facts(
     }
 
 
-def _meeting_days() -> dict[int | None, list[MeetingDay]]:
-    """The days set for meetings by class, `None` standing for every class; one query."""
-    found: dict[int | None, list[MeetingDay]] = {}
-    for kind, on, class_pk in DaySet.objects.values_list("kind", "on", "class_group_id"):
-        found.setdefault(class_pk, []).append(MeetingDay(f"{Evidence.MEETING}:{kind}", on))
-    return found
+def _dates() -> tuple[SchoolCalendar, dict[int, list[MeetingDay]]]:
+    """The school's dates, and the days set for meetings by class (0: every class); one query."""
+    rows = DaySet.objects.annotate(
+        name=Concat(Value(f"{Evidence.MEETING}:"), "kind"),
+        last=F("on"),
+        of=Coalesce("class_group_id", 0),
+    )
+    calendar, days = whole_calendar(rows.order_by().values_list("name", "on", "last", "of"))
+    found: dict[int, list[MeetingDay]] = {}
+    for name, on, class_pk in days:
+        found.setdefault(class_pk, []).append(MeetingDay(name, on))
+    return calendar, found
 
 
 @dataclass

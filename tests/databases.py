@@ -9,6 +9,7 @@ one role only: Django's own set-up is used, and tests that need real commits are
 import gc
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -52,13 +53,25 @@ def _on_postgres(worker_id: str) -> Iterator[None]:
     with _session(owner) as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         template = _template(cursor, owner)
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(cursor, name)
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     with _connected_to({"NAME": name}), pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", Emptying(owner | {"NAME": name}))
         yield
     with _session(owner) as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(cursor, name)
+
+
+def _drop(cursor: Any, name: str) -> None:
+    """Drop a database; where PostgreSQL's own vacuum is in it, which is nobody's to end, wait."""
+    for _ in range(100):
+        try:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        except psycopg2.errors.InsufficientPrivilege:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(f"{name} is still in use")
 
 
 def owner_settings() -> dict[str, Any]:
@@ -77,7 +90,7 @@ def _template(cursor: Any, owner: dict[str, Any]) -> str:
     if name in found:
         return name
     for stale in found:
-        cursor.execute(f'DROP DATABASE "{stale}" WITH (FORCE)')
+        _drop(cursor, stale)
     building = f"{TEMPLATE}building"
     cursor.execute(f'CREATE DATABASE "{building}"')
     _migrate(owner | {"NAME": building})

@@ -28,12 +28,16 @@ NO_LINK = {
     "reports:chosen_letters": "a button, once children are ticked",
     "reports:chosen_staff": "a button, once children are ticked",
     "reports:chosen_told": "a button, once children are ticked",
+    "reports:class_meeting_edit": "of a class meeting that is planned or held",
+    "reports:class_meeting_write": "of a class meeting that is planned or held",
+    "reports:due_list": "of more due items than home shows",
     "reports:job_detail": "of work under way",
     "reports:leaver_list": "in September, of a year that was built",
     "reports:next_year_begin": "of a next year that nobody began",
     "reports:person_stay": "of somebody whose last day is arranged",
     "reports:pupil_find": "the find box",
     "reports:talk_add": "of a move whose letter is due",
+    "stages:evidence_withdraw": "of a child of whom something asked was recorded",
     "stages:ladder_adopt": "of a school without a ladder",
 }
 OF_ONE_KIND = 3  # so many pages of one route with one question are opened
