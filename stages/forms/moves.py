@@ -70,7 +70,9 @@ class MoveForm(DecisionForm):
         field = self.fields["to"]
         assert isinstance(field, MoveChoice)
         field.known = frozenset(move.target for move in (*moves, here))
-        field.choices = [(move.value, _label(move)) for move in offered]
+        field.choices = [
+            (move.value, _label(move, self.gaps.get(move.value, ()))) for move in offered
+        ]
         field.initial = _first(offered, wanted)
         self.fields["on"].initial = today()
         self.fields["expected"].initial = token_of(head)
@@ -114,9 +116,9 @@ def _first(offered: Sequence[Move], wanted: str) -> str | None:
     return ahead[0] if len(ahead) == 1 else None
 
 
-def _label(move: Move) -> SafeString:
-    if not move.words:
-        return format_html('{}<br><span class="muted">{}.</span>', move.where, move.effect)
-    return format_html(
-        '{}<br><span class="muted">{}. {}.</span>', move.words, move.where, move.effect
-    )
+def _label(move: Move, missing: Sequence[str]) -> SafeString:
+    """Where to, what it changes, and what is missing before it."""
+    about = [f"{move.where}." if move.words else "", f"{move.effect}."]
+    about += [f"Missing: {'; '.join(missing)}."] if missing else []
+    words = move.words or move.where
+    return format_html('{}<br><span class="muted">{}</span>', words, " ".join(filter(None, about)))

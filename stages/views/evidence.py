@@ -1,10 +1,7 @@
 """Recording that what a stage asks was done, or why it was not; and taking that back."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from django.core.exceptions import PermissionDenied
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from common.dates import long_date, today
-from common.errors import Refused
 from pupils.models import Pupil
 from stages.actions.evidence import note_for_all, withdraw_evidence
 from stages.contexts.asked import counts_on
@@ -24,8 +20,7 @@ from stages.forms import EvidenceForm, TakeBackForm, WhatForm
 from stages.graduated_response import Answer
 from stages.ladder import RequirementSpec
 from stages.models import EvidenceNote
-from stages.rules import NotAllowed
-from stages.views.pages import form_page, to_stage
+from stages.views.pages import attempt, form_page, to_stage
 
 
 @requires(Permission.RECORD_EVIDENCE)
@@ -39,8 +34,10 @@ def evidence_add(request: StaffRequest, pk: int) -> HttpResponse:
     asked = _served(answer, request.GET["asked"])
     why_not = request.GET.get("why") == "1"
     form = EvidenceForm(request.POST if sent else None, asked=asked, why_not=why_not)
-    if sent and form.is_valid() and _attempt(form, lambda: _note(request, pupil, form)):
-        return to_stage(request, pupil, f"Recorded: {asked[0].words}.")
+    if sent and form.is_valid():
+        made = attempt(form, lambda: _note(request, pupil, form))
+        if made:
+            return to_stage(request, pupil, f"Recorded: {asked[0].words}.")
     shown = {"asked": asked[0], "why_not": why_not}
     return form_page(request, "stages/evidence_add.html", pupil, form, **shown)
 
@@ -67,12 +64,10 @@ def evidence_withdraw(request: StaffRequest, pk: int) -> HttpResponse:
     rows = EvidenceNote.objects.standing().filter(pupil__in=pupils).select_related("pupil")
     note: EvidenceNote = get_object_or_404(rows, pk=pk)
     form = TakeBackForm(request.POST if request.method == "POST" else None)
-    if (
-        form.is_bound
-        and form.is_valid()
-        and _attempt(form, lambda: _take_back(request, note, form))
-    ):
-        return to_stage(request, note.pupil, "It is taken back.")
+    if form.is_bound and form.is_valid():
+        taken = attempt(form, lambda: _take_back(request, note, form))
+        if taken:
+            return to_stage(request, note.pupil, "It is taken back.")
     where = {"school": request.school.slug, "pk": note.pupil_id}
     return form_page(
         request,
@@ -117,17 +112,6 @@ def _served(answer: Answer | None, key: str) -> list[RequirementSpec]:
     item = next((found for found in items if any(one.asked == named for one in found)), ())
     also = [one.asked for one in item if counts_on(one, answer.today)]
     return list(dict.fromkeys([named, *also]))
-
-
-def _attempt(form: Form, action: Callable[[], Any]) -> Any:
-    """Carry out an action; a refusal becomes the form's error. 403 for who may not."""
-    try:
-        return action()
-    except NotAllowed as refusal:
-        raise PermissionDenied(str(refusal)) from refusal
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return None
 
 
 def _note(request: StaffRequest, pupil: Pupil, form: EvidenceForm) -> Sequence[EvidenceNote]:

@@ -1,7 +1,7 @@
 """What the pages about one child's stage share: scope, the answer to mistakes, the clash."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,6 +20,8 @@ from stages.rules import NotAllowed
 
 MISTAKEN = 422
 
+Done = TypeVar("Done")
+
 
 def clash_of(current: StageRecord, typed: Sequence[tuple[str, str, str]]) -> ClashView:
     """Both texts, side by side. `typed` holds (label, yours, theirs)."""
@@ -31,7 +33,7 @@ def clash_of(current: StageRecord, typed: Sequence[tuple[str, str, str]]) -> Cla
     )
 
 
-def attempt(form: Form, action: Callable[[], StageRecord]) -> StageRecord | EditClash | None:
+def attempt(form: Form, action: Callable[[], Done]) -> Done | EditClash | None:
     """Carry out an action; a refusal becomes the form's error, a clash is given back.
 
     Raises `PermissionDenied` when this person may not do it.

@@ -67,7 +67,7 @@ def test_a_move_takes_four_clicks_and_a_reason(open_as: OpenAs, school: Cast) ->
     effort.fill(page.get_by_label("Find a child"), "zqnorthfieldayla")
     effort.click(page.locator("#found a"))
     effort.click(page.get_by_role("link", name="Move", exact=True))
-    expect(page.get_by_text("What this stage asks").first).to_be_visible()
+    expect(page.get_by_text("All that this stage asks").first).to_be_visible()
     expect(page.get_by_role("radio", checked=True)).to_have_count(1)
     no_barriers(page)
     looks(page, "move")
