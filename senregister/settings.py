@@ -1,6 +1,7 @@
 """The one settings file. Safe by default: what loosens a rule must be asked for by name.
 
-`SENREGISTER_ENV=production` refuses to start without a secret, hosts and PostgreSQL's address.
+`SENREGISTER_ENV=production` refuses to start without a secret, hosts, its own address and the
+database's.
 Without it the site is *embedded*: SQLite, the filesystem broker and everything else under `var/`.
 """
 
@@ -30,6 +31,14 @@ if PRODUCTION and DEMO:
     raise ImproperlyConfigured("The demo turns the second factor off: it cannot run in production.")
 
 
+def setting(name: str, *, embedded: str = "") -> str:
+    """What is set; else what serves the embedded site, and in production nothing does."""
+    given = env.str(name, default="")
+    if PRODUCTION and not given:
+        raise ImproperlyConfigured(f"{name} must be set in production.")
+    return given or embedded
+
+
 def embedded_secret() -> str:
     """The key of this installation, made once and kept in `var/`, readable by its owner only."""
     path = VAR_DIR / "secret_key"
@@ -39,13 +48,11 @@ def embedded_secret() -> str:
     return path.read_text()
 
 
-SECRET_KEY = env.str("SECRET_KEY") if PRODUCTION else env.str("SECRET_KEY", embedded_secret())
+SECRET_KEY = setting("SECRET_KEY", embedded="" if PRODUCTION else embedded_secret())
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
-)
+ALLOWED_HOSTS = setting("ALLOWED_HOSTS", embedded="localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
+BASE_URL = setting("BASE_URL", embedded="http://localhost:8000")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -118,11 +125,7 @@ TEMPLATES = [
 ]
 
 # --- Database -----------------------------------------------------------------------------
-DATABASE_URL = (
-    env.str("DATABASE_URL")
-    if PRODUCTION
-    else env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'senregister.sqlite3'}")
-)
+DATABASE_URL = setting("DATABASE_URL", embedded=f"sqlite:///{VAR_DIR / 'senregister.sqlite3'}")
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -288,7 +291,7 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 20
 
 # --- Work in the background ---------------------------------------------------------------
-REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_URL = setting("REDIS_URL")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
