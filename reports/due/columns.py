@@ -5,17 +5,16 @@ even where the night's reckoning did not run (docs/decisions/standing.md).
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from common.dates import long_date, short_date
+from stages.due import SOON, kind_of
 from stages.models import Standing
 from stages.occurrences import State
 from stages.standing import StandingItem, items_of
-
-SOON = timedelta(days=14)
 
 # What the register may be asked for, in its address.
 DUES = {
@@ -44,11 +43,6 @@ def is_asked(item: StandingItem, which: str, day: date) -> bool:
     if which == "14":
         return bool(item.due_on) and item.due_on <= (day + SOON).isoformat()
     return item.state_on(day) is not State.LATER
-
-
-def kind_of(item: StandingItem) -> str:
-    """The requirement that an item is counted under."""
-    return item.keys[0]
 
 
 def children_asked(kind: str, which: str, day: date) -> tuple[list[int], str]:

@@ -6,9 +6,9 @@ from datetime import date
 
 from accounts.models import Membership
 from accounts.roles import Role
-from reports.due.columns import is_asked, kind_of
-from reports.due.own import ChildItems
+from reports.due.columns import is_asked
 from reports.home import Answer
+from stages.due import ChildItems, kind_of
 
 ANSWER_FOR_ALL = frozenset({Role.SENCO, Role.HEAD})
 KINDS_SHOWN = 8

@@ -17,10 +17,10 @@ from pupils.access_log import log_list
 from pupils.contexts import first_page_of
 from pupils.models import Pupil
 from pupils.views.pages import MISTAKEN, head_context, show_and_save
-from reports.due.own import Due, DueFromMe, due_from, items_of_children
 from reports.forms.due import SnoozeForm
 from reports.register_filters import Address
 from stages.actions import snooze, wake
+from stages.due import Due, DueFromMe, due_from, items_of_children
 from stages.models import Snooze
 
 LINES = 50

@@ -17,9 +17,7 @@ from common.dates import short_date, today
 from pupils.access_log import log_list
 from pupils.models import Pupil
 from reports.concerns.home import concern_answers
-from reports.due.columns import SOON
 from reports.due.kinds import by_kind, due_answers
-from reports.due.own import due_from, items_of_children
 from reports.home import WHOLE_PICTURE, answers, by_year, own_children, recent_moves
 from reports.home_meetings import meeting_answers
 from reports.home_mis import mis_answers
@@ -34,6 +32,7 @@ from reports.views.due import child_route
 from reports.views.register import stage_links
 from schools.calendar import SchoolCalendar
 from schools.dates import calendar_for, live_words
+from stages.due import SOON, due_from, items_of_children
 
 DUE_SHOWN = 10
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from common.dates import long_date
 from pupils.models import AccessEntry
-from reports.due.own import when_words
 from schools.tenancy import school_scope
+from stages.due import when_words
 from stages.models import Snooze
 from tests.cast import Cast
 from tests.factories.big import fill_school

@@ -2,18 +2,19 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from accounts.models import Membership
 from accounts.roles import Role
 from pupils.models import Pupil
-from reports.due.columns import SOON, kind_of
 from stages.models import Snooze, Standing
 from stages.occurrences import State
 from stages.owners import roles_of
 from stages.standing import StandingItem
 from stages.vocabulary import Party
+
+SOON = timedelta(days=14)
 
 # Whose items are those of the children they work with, and whose are those of every child.
 OF_OWN_CHILDREN = frozenset({Role.TEACHER, Role.YEAR_LEADER, Role.TA})
@@ -24,6 +25,11 @@ NAMES = (
     "pupil__surname",
     "pupil__preferred_surname",
 )
+
+
+def kind_of(item: StandingItem) -> str:
+    """The requirement that an item is counted under."""
+    return item.keys[0]
 
 
 @dataclass(frozen=True, slots=True)
