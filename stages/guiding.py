@@ -9,7 +9,7 @@ from stages.choices import Move
 from stages.due_words import due_chip
 from stages.facts import Known, known_of
 from stages.graduated_response import Answer, Facts
-from stages.ladder import LadderSpec, RouteSpec
+from stages.ladder import OFF, LadderSpec, RouteSpec
 from stages.models import Stage
 from stages.occurrences import Placement
 from stages.vocabulary import Direction
@@ -27,7 +27,7 @@ class Follows:
 
 @dataclass(frozen=True)
 class Guide:
-    """The engine on a child who may be moved today; without a ladder there is none."""
+    """The engine on a child who may be moved on a day; without a ladder there is none."""
 
     known: Known
     facts: Facts
@@ -35,10 +35,14 @@ class Guide:
 
     def missing(self, move: Move) -> tuple[str, ...]:
         """What is missing before a move on, in the ladder's words; nothing for any other move."""
-        route = self._route(move)
+        return self.missing_to(move.stage, move.words)
+
+    def missing_to(self, stage: Stage | None, words: str = "") -> tuple[str, ...]:
+        """The same before a move to a stage (`None`: off) by the way with these words, if any."""
+        route = self._route(stage, words)
         if route:
             return self.missing_on(route)
-        if self._goes_on(move.stage):
+        if self._goes_on(stage):
             return tuple(one.words for one in self.answer.missing)
         return ()
 
@@ -54,7 +58,7 @@ class Guide:
         return {value: words for value, words in found.items() if words}
 
     def follows(self, key: str) -> list[Follows]:
-        """What being at a stage from today would ask for, the first due first."""
+        """What being at a stage from that day would ask for, the first due first."""
         today, here = self.answer.today, self.answer.here
         ended = [
             replace(one, ends_on=today) if one == here else one for one in self.facts.placements
@@ -72,10 +76,21 @@ class Guide:
             for item in asked[:SHOWN]
         ]
 
-    def _route(self, move: Move) -> RouteSpec | None:
-        """The ladder's route a move takes: its value ends in the route's place."""
-        place = move.value.partition(".")[2]
-        return self.known.engine.ladder.routes[int(place) - 1] if place else None
+    def _route(self, stage: Stage | None, words: str) -> RouteSpec | None:
+        """The ladder's route with these words (any, without) from where the child is to a stage."""
+        ladder, here = self.known.engine.ladder, self.answer.stage
+        group = ladder.group_of(here.key) if here else [s for s in ladder.stages if s.universal]
+        origins, to = {one.key for one in group}, _placed_at(ladder, stage.key if stage else OFF)
+        return next(
+            (
+                route
+                for route in ladder.routes
+                if route.origin in origins
+                and words in ("", route.words)
+                and _placed_at(ladder, route.to) == to
+            ),
+            None,
+        )
 
     def _goes_on(self, stage: Stage | None) -> bool:
         """Whether a stage comes later on the ladder than the child's own."""
@@ -83,14 +98,29 @@ class Guide:
         return bool(here and stage and _place(ladder, stage.key) > _place(ladder, here.key))
 
 
+def _placed_at(ladder: LadderSpec, to: str) -> str:
+    """Where a record of a move to a stage is: at the first of its group; off for the universal."""
+    if to == OFF or ladder.stage(to).universal:
+        return OFF
+    return ladder.recorded_at(to).key
+
+
 def _place(ladder: LadderSpec, key: str) -> int:
     return next(at for at, stage in enumerate(ladder.stages) if stage.key == key)
 
 
-def guide_of(pupil: Pupil, today: date) -> Guide | None:
-    """The engine's view of a child before a move; `None` before the school has a ladder."""
-    known = known_of([pupil.pk])
+def guide_of(pupil: Pupil, day: date) -> Guide | None:
+    """The engine's view of a child before a move on a day; `None` before there is a ladder."""
+    return guides_of([pupil], day).get(pupil.pk)
+
+
+def guides_of(pupils: Sequence[Pupil], day: date) -> dict[int, Guide]:
+    """The same for each of several children, by id, in as many queries as for one."""
+    known = known_of([pupil.pk for pupil in pupils])
     if known is None:
-        return None
-    facts = known.facts.get(pupil.pk) or Facts(pupil.born_on, pupil.joined_on)
-    return Guide(known, facts, known.engine.of(facts, today))
+        return {}
+    found = {}
+    for pupil in pupils:
+        facts = known.facts.get(pupil.pk) or Facts(pupil.born_on, pupil.joined_on)
+        found[pupil.pk] = Guide(known, facts, known.engine.of(facts, day))
+    return found

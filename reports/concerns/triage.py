@@ -55,6 +55,8 @@ def triage(*, concern: Concern, form: TriageForm, by: Membership) -> Concern:
     given, move = form.cleaned_data, form.move
     stage = move.stage if move else None
     if move and stage:
+        decision = form.decision()
+        decision["went_on_because"] = given["reason"]
         place(
             pupil=concern.pupil,
             stage=stage,
@@ -62,7 +64,7 @@ def triage(*, concern: Concern, form: TriageForm, by: Membership) -> Concern:
             by=by,
             expected=given["expected"],
             route_words=move.words,
-            **form.decision(),
+            **decision,
         )
     return decide(
         concern=concern,

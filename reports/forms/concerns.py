@@ -1,6 +1,6 @@
 """Forms of concerns: raising one, deciding about one, who may read it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -146,6 +146,7 @@ class TriageForm(DecisionForm):
         pupil: Pupil,
         moves: Sequence[Move],
         head: StageRecord | None,
+        gaps: Mapping[str, Sequence[str]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -153,7 +154,7 @@ class TriageForm(DecisionForm):
             del self.fields[name]
         self.moves = {f"{TO_STAGE}{move.value}": move for move in moves}
         outcome: Any = self.fields["outcome"]
-        outcome.choices = list(_outcomes(self.moves.items()))
+        outcome.choices = list(_outcomes(self.moves.items(), gaps))
         observer: Any = self.fields["observer"]
         observer.queryset = owners_for(pupil)
         observer.label_from_instance = lambda member: member.user.name
@@ -186,9 +187,13 @@ class TriageForm(DecisionForm):
         return Observation(given["observer"], given["observe_on"])
 
 
-def _outcomes(moves: Iterable[tuple[str, Move]]) -> Iterable[tuple[str, Any]]:
+def _outcomes(
+    moves: Iterable[tuple[str, Move]], gaps: Mapping[str, Sequence[str]]
+) -> Iterable[tuple[str, Any]]:
     for value, move in moves:
         words = f"{move.words}. {move.effect}." if move.words else f"{move.effect}."
+        if missing := gaps.get(move.value):
+            words += f" Missing: {'; '.join(missing)}. The reason below says why it goes on."
         yield value, format_html('{}<br><span class="muted">{}</span>', move.where, words)
     yield Concern.Outcome.OBSERVE.value, "Look closer first: plan an observation"
     yield Concern.Outcome.RESOLVED.value, "Resolve: nothing more is needed"

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.access import StaffRequest, requires
 from accounts.clash import CLASH, clash_of
 from accounts.permissions import Permission
+from common.dates import today
 from common.errors import Refused
 from pupils.actions import may_withdraw, say_who_reads, withdraw_concern
 from pupils.models import Concern
@@ -21,6 +22,7 @@ from reports.forms.concerns import OpennessForm, TriageForm
 from reports.forms.letters import BecauseForm
 from schools.records import EditClash
 from stages.actions.line import standpoint_of
+from stages.guiding import guide_of
 from stages.rules import NotAllowed
 
 TAB = "reports:pupil_concerns"
@@ -35,12 +37,14 @@ def concern_triage(request: StaffRequest, pk: int) -> HttpResponse:
     is_over = request.method != "POST" and not concern.is_undecided
     if is_over or not decides_about(concern, request.membership):
         raise Http404
-    point = standpoint_of(concern.pupil)
+    point, guide = standpoint_of(concern.pupil), guide_of(concern.pupil, today())
+    moves = stages_to_agree(point, request.membership)
     form = TriageForm(
         posted(request),
         concern=concern,
         pupil=concern.pupil,
-        moves=stages_to_agree(point, request.membership),
+        moves=moves,
+        gaps=guide.gaps(moves) if guide else {},
         head=point.head,
     )
     clash = None

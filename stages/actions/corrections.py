@@ -110,6 +110,8 @@ def back_date(
 ) -> StageRecord:
     """Record a time at a stage that is over, before or between the records there are.
 
+    It is history: what was missing at the time is not asked of the engine now.
+
     Raises `NotAllowed` and `Refused` with one sentence.
     """
     _refuse_uncorrecting(by)

@@ -1,5 +1,6 @@
 """What all changes of a child's stage record share: the lock, the clash, the decision."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Required, TypedDict
 
@@ -85,6 +86,16 @@ def stage_in_use(stage: Stage) -> Stage:
     return first
 
 
+def with_what_is_missing(decision: Decision, gaps: Sequence[str]) -> Decision:
+    """The decision with what the engine says is missing before what was said to be.
+
+    Where nothing is missing nothing is kept of why it went on.
+    """
+    missing = "; ".join([*gaps, *filter(None, [decision.get("missing", "")])])
+    why = decision.get("went_on_because", "").strip() if missing else ""
+    return {**decision, "missing": missing, "went_on_because": why}
+
+
 def refuse_decision(decision: Decision) -> None:
     """Refuse a decision without a reason, or a telling without its day."""
     if not decision["reason"].strip():
@@ -95,7 +106,7 @@ def refuse_decision(decision: Decision) -> None:
     if on and on > today():
         raise Refused(f"The parent cannot have been told on {long_date(on)}: it is in the future.")
     if decision.get("missing") and not decision.get("went_on_because"):
-        raise Refused("Say why the move goes on without what is missing.")
+        raise Refused(f"Say why it goes on without what is missing: {decision['missing']}.")
 
 
 def decision_of(record: StageRecord) -> dict[str, Any]:

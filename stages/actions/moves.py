@@ -9,8 +9,15 @@ from accounts.models import Membership
 from common.errors import Refused
 from pupils.actions import change_sen_status
 from pupils.models import Pupil, SenStatus
-from stages.actions.line import Decision, locked_standpoint, refuse_decision, stage_in_use
+from stages.actions.line import (
+    Decision,
+    locked_standpoint,
+    refuse_decision,
+    stage_in_use,
+    with_what_is_missing,
+)
 from stages.following import restate_sen_status
+from stages.guiding import guide_of
 from stages.models import Stage, StageRecord
 from stages.rules import (
     PLAN,
@@ -38,7 +45,8 @@ def place(
     """Put a pupil at a stage from a day; the record before ends that day and status follows.
 
     `expected` is `token_of` the record the person saw. Stages that run together are recorded at
-    their first. Placing at the universal stage is leaving the ladder. Raises `EditClash` when
+    their first. Placing at the universal stage is leaving the ladder. What the engine says is
+    missing before the move is kept with it, and needs `went_on_because`. Raises `EditClash` when
     somebody moved the pupil meanwhile, `NotAllowed` and `Refused` with one sentence.
     """
     target = stage_in_use(stage)
@@ -74,7 +82,11 @@ def _move(
     route_words: str,
     decision: Decision,
 ) -> StageRecord:
-    _refuse(point, stage, on, by, decision)
+    _refuse(point, stage, on, by)
+    guide = guide_of(point.pupil, on)
+    gaps = guide.missing_to(stage, route_words) if guide else ()
+    decision = with_what_is_missing(decision, gaps)
+    refuse_decision(decision)
     _end_head(point, on)
     record = StageRecord(
         pupil=point.pupil,
@@ -90,9 +102,7 @@ def _move(
     return record
 
 
-def _refuse(
-    point: Standpoint, stage: Stage | None, on: date, by: Membership, decision: Decision
-) -> None:
+def _refuse(point: Standpoint, stage: Stage | None, on: date, by: Membership) -> None:
     refuse_leaver(point)
     refuse_day(point, on)
     refuse_before_last(point, on)
@@ -100,7 +110,6 @@ def _refuse(
         where = stage.title if stage else "off the ladder"
         raise NotAllowed(f"Only the SENCO can move {point.who} here: {where}.")
     refuse_stage(point, stage, on)
-    refuse_decision(decision)
 
 
 def _end_head(point: Standpoint, on: date) -> None:

@@ -86,7 +86,7 @@ def _move_children(version: LadderVersion, moves: Mapping[str, str], by: Members
     ]
     for record, stage in leaving:
         why = _why(record.stage, stages.get(record.stage.key))
-        place(pupil=record.pupil, stage=stage, on=today(), by=by, reason=why)
+        place(pupil=record.pupil, stage=stage, on=today(), by=by, reason=why, went_on_because=why)
     return len(leaving)
 
 

@@ -92,6 +92,7 @@ def put_aside(*, draft: StagingDraft, by: Membership) -> None:
 def confirm_draft(*, draft: StagingDraft, digest: str, on: date, by: Membership) -> int:
     """Place everyone the draft can place, exactly as shown; gives how many. All of it or nothing.
 
+    It takes over a list that is there: what is missing before a stage is not asked of history.
     The school is live from `on` (unless it is already). Each child gets one record and its history;
     SEN status follows. Raises `NotAllowed`, and `Refused` when the draft is over or would do
     anything but what was shown.

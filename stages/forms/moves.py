@@ -30,8 +30,8 @@ class MoveChoice(forms.ChoiceField):
 class MoveForm(DecisionForm):
     """A move of one child. `expected` remembers the record the page showed.
 
-    `gaps` say of each move, by its value, what is missing before it: it is kept with the move, and
-    why it went on without it, which is the move's own reason where no other is given.
+    `gaps` say of each move, by its value, what is missing before it. Why it goes on without that
+    is the move's own reason where no other is given.
     """
 
     to = MoveChoice(
@@ -83,10 +83,7 @@ class MoveForm(DecisionForm):
         typed = found.get("missing")
         if typed and not found.get("went_on_because"):
             self.add_error("went_on_because", "Say why the move goes on without what is missing.")
-        gaps = self.gaps.get(self.meant(str(found.get("to"))).value, ())
-        if gaps:
-            found["missing"] = "; ".join([*gaps, *filter(None, [typed])])
-            found["went_on_because"] = found.get("went_on_because") or found.get("reason", "")
+        found["went_on_because"] = found.get("went_on_because") or found.get("reason", "")
         stage = self.meant(str(found.get("to"))).stage
         if "on_list" in found and not (stage and stage.list_name):
             found["on_list"] = None

@@ -1,8 +1,10 @@
 """Moving a child on the ladder."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import StaffRequest, requires
@@ -24,18 +26,26 @@ from stages.views.pages import attempt, clash_of, form_page, seen_again, to_stag
 @requires(Permission.PLACE_BELOW_REGISTER)
 @require_http_methods(["GET", "POST"])
 def move(request: StaffRequest, pk: int) -> HttpResponse:
-    """The guided move: the school's own routes, what each changes, and the decision."""
+    """The guided move: the school's own routes, what each changes, and the decision.
+
+    Asked for a preview nothing is saved: what is missing and what follows is told of the day typed.
+    """
     pupil = get_object_or_404(Pupil.objects.changeable_by(request.membership), pk=pk)
-    point, guide = standpoint_of(pupil), guide_of(pupil, today())
-    moves = moves_from(point, request.membership)
+    point, day = standpoint_of(pupil), _day(request, pupil)
+    guide, moves = guide_of(pupil, day), moves_from(point, request.membership)
+    looks = request.method == "GET" or "preview" in request.POST
     form = MoveForm(
-        request.POST or None,
+        None if looks else request.POST,
+        initial=request.POST.dict() if looks else {},
         moves=moves,
         here=staying(point),
         head=point.head,
         wanted=request.GET.get("to", ""),
         gaps=guide.gaps(moves) if guide else {},
     )
+    shown = {"point": point, "ahead": ways_ahead(point.stage, guide), "day": day}
+    if looks and getattr(request, "htmx", False) and request.method == "POST":
+        return render(request, "stages/_move_ahead.html", {"form": form, "swapped": True, **shown})
     clash = None
     if form.is_bound:
         if form.asked_past_the_choices():
@@ -50,10 +60,19 @@ def move(request: StaffRequest, pk: int) -> HttpResponse:
         "stages/move.html",
         pupil,
         form,
-        point=point,
         clash=clash,
-        ahead=ways_ahead(point.stage, guide),
+        swapped=False,
+        **shown,
     )
+
+
+def _day(request: StaffRequest, pupil: Pupil) -> date:
+    """The day typed, for what is missing then and follows from it; today where it cannot be."""
+    try:
+        day = date.fromisoformat(request.POST.get("on", ""))
+    except ValueError:
+        return today()
+    return day if (pupil.joined_on or pupil.born_on) <= day <= today() else today()
 
 
 def _carry_out(request: StaffRequest, pupil: Pupil, form: MoveForm) -> StageRecord:

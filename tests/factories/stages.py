@@ -24,4 +24,5 @@ def stage(key: str) -> Stage:
 
 def move(pupil: Pupil, key: str, on: date, senco: Membership) -> StageRecord:
     """Put a pupil at a stage; inside the school's scope."""
-    return place(pupil=pupil, stage=stage(key), on=on, by=senco, reason="Progress was reviewed")
+    why = "Progress was reviewed"
+    return place(pupil=pupil, stage=stage(key), on=on, by=senco, reason=why, went_on_because=why)

@@ -77,6 +77,7 @@ def test_a_chosen_kind_takes_the_last_such_move_once(school: Cast, senco: Client
             on=NOVEMBER,
             by=school.senco,
             reason="Agreed",
+            went_on_because="Agreed",
             parent_told_how="letter",
             parent_told_on=NOVEMBER,
         )

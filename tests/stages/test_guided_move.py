@@ -1,5 +1,6 @@
 """A guided move: what is missing before it and what follows, by the engine, kept with the move."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,17 +8,20 @@ from django.test import Client
 from django.urls import reverse
 
 from common.dates import today
-from pupils.models import Pupil
+from common.errors import Refused
+from pupils.models import AccessEntry, Pupil
 from schools.tenancy import school_scope
-from stages.actions import note_evidence
+from stages.actions import note_evidence, place
 from stages.guiding import Guide, guide_of
 from stages.models import StageRecord
 from stages.occurrences import State
 from stages.vocabulary import Direction
 from tests.cast import Cast
-from tests.factories.stages import move
+from tests.factories.stages import move, stage
 from tests.people import SignIn
 from tests.stages.test_move_page import OCTOBER, fill
+
+NOVEMBER = date(2026, 11, 9)
 
 
 @pytest.fixture
@@ -61,7 +65,7 @@ def test_what_is_missing_is_told_and_kept_with_the_move(placed: Cast, sign_in: S
     page = senco.get(url).content.decode()
     assert "Missing before this move" in page
     assert all(words in page for words in missing)
-    assert "What would follow, from today" in page
+    assert "What would follow, from 23 November 2026" in page
     typed = {"missing": "The speech report", "went_on_because": "It comes on Friday"}
     record = saved(placed, senco, to="stage-4", **typed)
     assert record.missing == "; ".join([*missing, "The speech report"])
@@ -73,6 +77,63 @@ def test_the_reason_serves_where_no_other_is_given(placed: Cast, sign_in: SignIn
     record = saved(placed, sign_in(placed.senco), to="stage-4")
     assert record.missing
     assert record.went_on_because == record.reason
+
+
+def test_the_move_itself_asks_the_engine(placed: Cast) -> None:
+    """Whatever page or file a move comes from: without a reason it does not go on."""
+    missing = guide(placed.ayla).missing_on(way(guide(placed.ayla), "stage-4"))
+    asked: dict[str, Any] = {"pupil": placed.ayla, "stage": stage("stage-4"), "on": today()}
+    with pytest.raises(Refused, match=f"without what is missing: {missing[0]}"):
+        place(**asked, by=placed.senco, reason="More is needed")
+    assert StageRecord.objects.count() == 1
+    record = place(**asked, by=placed.senco, reason="More", went_on_because="It cannot wait")
+    assert (record.missing, record.went_on_because) == ("; ".join(missing), "It cannot wait")
+
+
+def test_what_is_missing_is_told_of_the_day_of_the_move(placed: Cast) -> None:
+    """What was recorded after it was missing when the child moved."""
+    found = guide(placed.ayla)
+    first = found.answer.missing_for(way(found, "stage-4"))[0]
+    note_evidence(pupil=placed.ayla, asked=first, on=today(), words="Done", by=placed.senco)
+    before = guide_of(placed.ayla, NOVEMBER)
+    assert before
+    assert first.words in before.missing_on(way(before, "stage-4"))
+    record = place(
+        pupil=placed.ayla,
+        stage=stage("stage-4"),
+        on=NOVEMBER,
+        by=placed.senco,
+        reason="More",
+        went_on_because="It cannot wait",
+    )
+    assert first.words in record.missing
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "htmx"])
+def test_the_preview_follows_the_day_typed(
+    placed: Cast, sign_in: SignIn, headers: dict[str, str]
+) -> None:
+    """Nothing is saved, what was typed stays, and the fragment is the page's own part."""
+    senco = sign_in(placed.senco)
+    url = reverse("stages:move", kwargs={"school": "northfield", "pk": placed.ayla.pk})
+    sent = fill(on="2026-11-02", reason="Half a sen", to="stage-5", preview="1")
+    answer = senco.post(url, sent, headers=headers)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "What would follow, from 2 November 2026" in page
+    assert ("Half a sen" in page) == (not headers)
+    assert answer.context["form"]["to"].value() == "stage-5"
+    with school_scope(placed.school):
+        assert StageRecord.objects.count() == 1
+        assert AccessEntry.objects.count() == (0 if headers else 1)
+
+
+@pytest.mark.parametrize("day", ["", "soon", "2027-01-01", "2001-01-01"])
+def test_a_day_that_cannot_be_is_told_of_today(placed: Cast, sign_in: SignIn, day: str) -> None:
+    """A preview answers whatever was typed as the day."""
+    url = reverse("stages:move", kwargs={"school": "northfield", "pk": placed.ayla.pk})
+    answer = sign_in(placed.senco).post(url, fill(on=day, preview="1"))
+    assert answer.context["day"] == today()
 
 
 def test_a_way_back_lacks_nothing(placed: Cast, sign_in: SignIn) -> None:

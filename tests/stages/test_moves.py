@@ -19,7 +19,7 @@ from tests.factories.pupils import PupilFactory, SenStatusFactory
 from tests.factories.stages import give_ladder, move, stage
 
 SEPTEMBER, OCTOBER, NOVEMBER = date(2026, 9, 14), date(2026, 10, 12), date(2026, 11, 9)
-WHY: Any = {"reason": "Progress was reviewed"}
+WHY: Any = {"reason": "Progress was reviewed", "went_on_because": "The parents asked"}
 
 
 def code(pupil: Pupil, on: date = NOVEMBER) -> str:

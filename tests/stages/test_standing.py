@@ -240,6 +240,7 @@ def test_placing_again_at_a_later_stage_keeps_what_across_stages_counts(settled:
         on=today(),
         by=settled.senco,
         reason="More is needed",
+        went_on_because="It cannot wait",
     )
     settle()
     keys = {key for item in items_of(Standing.objects.get()) for key in item.keys}

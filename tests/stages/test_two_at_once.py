@@ -35,6 +35,7 @@ def attempt(
                 by=by,
                 expected=seen,
                 reason=f"To {key}",
+                went_on_because="Both agreed",
             )
     except EditClash as clash:
         return clash
