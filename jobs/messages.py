@@ -20,6 +20,7 @@ WHAT = {
     "sign_in_changed": "Word of a change to how somebody signs in",
     "pin_locked": "Word of a PIN that was locked",
     "unusual_openings": "Word of unusually many openings",
+    "due_digest": "Word of what has come due",
 }
 
 

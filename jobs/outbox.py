@@ -2,6 +2,8 @@
 
 import smtplib
 import socket
+from collections import Counter
+from typing import NamedTuple
 
 import structlog
 from django.conf import settings
@@ -29,26 +31,34 @@ NOT_BEGUN = (
 REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 
 
-def send_waiting(school: School) -> int:
-    """Send every waiting message of a school; gives how many were sent.
+class Went(NamedTuple):
+    """How many messages were sent, and how many were refused for good."""
+
+    sent: int = 0
+    failed: int = 0
+
+
+def send_waiting(school: School) -> Went:
+    """Send every waiting message of a school; gives what became of them, as far as is known.
 
     A send that neither succeeded nor failed stays claimed, and shows as unknown after five
     minutes: a person decides (reliability.md, promise 5).
     """
     with school_scope(school, writes=False):
         waiting = list(OutboxMessage.objects.left_waiting().values_list("pk", flat=True)[:200])
-    return sum(_send(school, pk) for pk in waiting)
+    outcomes = Counter(_send(school, pk) for pk in waiting)
+    return Went(outcomes[OutboxMessage.Outcome.SENT], outcomes[OutboxMessage.Outcome.FAILED])
 
 
-def _send(school: School, pk: int) -> bool:
+def _send(school: School, pk: int) -> str:
     message = _claim(school, pk)
     if message is None:
-        return False
+        return ""
     outcome, fault = _attempt(message)
     if fault is not None:
         log.warning("message_not_sent", message_id=pk, fault=type(fault).__name__)
     _mark(school, pk, outcome, error=type(fault).__name__ if fault else "")
-    return outcome == OutboxMessage.Outcome.SENT
+    return outcome
 
 
 def _attempt(message: OutboxMessage) -> tuple[str, Exception | None]:

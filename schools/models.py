@@ -196,6 +196,8 @@ class DatedSetting(SchoolOwned):
         ALERT_LEAST = "alert_least", "Children in a day below which their usual day does not count"
         ALERT_NIGHT = "alert_night", "Children opened after midnight that raise an alert"
         ALERT_EXPORTS = "alert_exports", "Exports with names in a day that raise an alert"
+        REMIND_SENCO = "remind_senco", "School days overdue after which the SENCO is told"
+        REMIND_HEAD = "remind_head", "School days overdue after which the head is told"
 
     name = models.CharField(max_length=20, choices=Name)
     starts_on = models.DateField("from")

@@ -26,6 +26,7 @@ class Figure:
 # £6,000: statutory.md 1.6. 38 weeks: 190 days, section 4. Retention from birth, 25 + 6: 5.2. A link
 # lives until the plan's next review, and never longer than a year, since plans are reviewed yearly.
 # Fewer than 5 is suppressed, as in the department's own tables. The tail is two weeks of September.
+# A school week overdue is the SENCO's to know, three weeks the head's: a start, not a rule.
 # From how many openings on somebody is asked to look (docs/decisions/unusual-openings.md).
 FIGURES: dict[str, Figure] = {
     Name.NOTIONAL_THRESHOLD: Figure(Decimal(6000), 0, 100_000, pence=True),
@@ -39,6 +40,8 @@ FIGURES: dict[str, Figure] = {
     Name.ALERT_LEAST: Figure(Decimal(30), 5, 1000),
     Name.ALERT_NIGHT: Figure(Decimal(10), 1, 500),
     Name.ALERT_EXPORTS: Figure(Decimal(4), 1, 100),
+    Name.REMIND_SENCO: Figure(Decimal(5), 1, 190),
+    Name.REMIND_HEAD: Figure(Decimal(15), 1, 190),
 }
 
 

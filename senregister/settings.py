@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "accounts",
     "pupils",
     "stages",
+    "reviews",
     "reports",
 ]
 
@@ -309,6 +310,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "stages.tasks.restand_everyone",
         "schedule": crontab(hour=0, minute=20),
     },
+    "remind": {"task": "reviews.tasks.remind", "schedule": 300.0},
     "look-into-drop-folders": {"task": "pupils.tasks.look_into_drop_folders", "schedule": 600.0},
 }
 if REDIS_URL:

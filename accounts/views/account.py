@@ -19,7 +19,13 @@ def account_page(request: HttpRequest) -> HttpResponse:
     codes = next((row.wrap() for row in rows if row.type == kinds.RECOVERY_CODES), None)
     context = {
         "places": [
-            (row.school, roles_in_words(row.roles), row.starts_on, row.can(Permission.USE_TABLET))
+            (
+                row.school,
+                roles_in_words(row.roles),
+                row.starts_on,
+                row.can(Permission.VIEW_HOME),
+                row.can(Permission.USE_TABLET),
+            )
             for row in schools_of(request.user)
         ],
         "has_app": any(row.type == kinds.TOTP for row in rows),

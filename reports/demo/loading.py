@@ -24,6 +24,7 @@ from reports.demo.meeting_rows import MeetingRows
 from reports.demo.mis_rows import write_mis
 from reports.demo.next_year_rows import write_cover, write_next_year
 from reports.demo.people_rows import PeopleRows
+from reports.demo.reminder_rows import write_reminders
 from reports.demo.schools import SchoolPlan
 from reports.demo.staff import PASSWORD, Staff
 from reports.demo.stories import StoryTeller
@@ -41,6 +42,7 @@ T = TypeVar("T")
 BATCH = 250  # children held in memory at once
 REQUEST = "demo"
 WITH_LETTERS = 2  # schools whose letters are waiting for the worker to print them
+WITH_REMINDERS = 2  # schools whose staff were reminded this morning
 
 
 def hashed_password() -> str:
@@ -77,6 +79,9 @@ def load_school(plan: SchoolPlan, days: Days, password: str) -> School:
         EvidenceRows(plan, days, people).write()
         if plan.place < WITH_LETTERS:
             LetterRows(school, plan, days, people).write()
+    if plan.place < WITH_REMINDERS:
+        with school_scope(school, request_id=REQUEST):
+            write_reminders(school, days)
     return school
 
 

@@ -9,6 +9,7 @@ SCHOOL = (
         EVERYONE,
         (
             Page("reports:home"),
+            Page("reviews:digest_edit", FORM),
             Page("reports:due_list", asks=("", "?show=overdue", "?show=14&page=2")),
             # Whose role sees to it; of the children of their own where the role has such.
             Page(
