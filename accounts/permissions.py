@@ -26,9 +26,11 @@ class Permission(StrEnum):
     VIEW_LETTERS = "see letters to a pupil's parents, and what was given to whom"
     RAISE_CONCERN = "raise a concern about a pupil, and follow their own"
     READ_CONCERNS = "read concerns about a pupil that are open"
-    READ_RESTRICTED = "read restricted concerns"
+    READ_DOCUMENTS = "read documents about a pupil that are open, and which agencies are involved"
+    KEEP_DOCUMENTS = "add documents, agencies and their advice to a pupil's record"
+    READ_RESTRICTED = "read restricted concerns and documents"
     TRIAGE_CONCERNS = "decide about concerns: a teacher only where the ladder lets them place"
-    RESTRICT_CONCERNS = "restrict or conceal a concern, and read concealed ones"
+    RESTRICT_CONCERNS = "restrict or conceal concerns and documents, and read concealed ones"
     VIEW_MEETINGS = "see meetings about a pupil: what was said, and what was agreed"
     RECORD_MEETINGS = "plan and record meetings about a pupil or a class"
     OWN_ACTIONS = "see and tick off what a meeting gave them to do"
@@ -56,6 +58,8 @@ SEES_PUPILS = EVERYONE_IN_SCHOOL | {P.VIEW_REGISTER, P.VIEW_PUPIL, P.VIEW_STAGE}
 TEACHES = SEES_PUPILS | {
     P.READ_CONCERNS,
     P.TRIAGE_CONCERNS,
+    P.READ_DOCUMENTS,
+    P.KEEP_DOCUMENTS,
     P.VIEW_CONTACTS,
     P.VIEW_LETTERS,
     P.VIEW_MEETINGS,
@@ -70,6 +74,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.HEAD: SEES_PUPILS
     | {
         P.READ_CONCERNS,
+        P.READ_DOCUMENTS,
         P.READ_RESTRICTED,
         P.VIEW_CONTACTS,
         P.VIEW_LETTERS,
@@ -93,6 +98,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.VIEW_LETTERS,
         P.VIEW_MEETINGS,
         P.READ_CONCERNS,
+        P.READ_DOCUMENTS,
         P.READ_RESTRICTED,
         P.RESTRICT_CONCERNS,
         P.VIEW_AUDIT,

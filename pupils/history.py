@@ -16,6 +16,7 @@ from pupils.models import (
     ClassPlacement,
     Concern,
     Contact,
+    Document,
     Given,
     Letter,
     Meeting,
@@ -35,7 +36,7 @@ UNSAID = frozenset(
     {"id", "uid", "version", "school", "pupil", "request_id"}
     # What a letter says is on the letter's own page; its ties are told by its name.
     | {"content", "sha256", "contact_ids", "batch", "place", "letter", "contact", "replaces"}
-    | {"meeting"}
+    | {"meeting", "file", "content_type", "size"}
     | {
         "user",
         "answered_by",
@@ -52,6 +53,8 @@ UNSAID = frozenset(
         "raised_by",
         "triaged_by",
         "triaged_at",
+        "added_by",
+        "added_at",
     }
 )
 # These say something about a colleague's family: for those who may set a block.
@@ -105,6 +108,7 @@ def _titles(names: Names) -> dict[type[models.Model], Callable[[Any], str]]:
         MeetingPupil: lambda row: names["meeting"].get(row.meeting_id, "Meeting"),
         MeetingAction: lambda row: f"Action: {row.what}",
         Concern: lambda row: "Concern",
+        Document: lambda row: f"Document: {row.title}",
         StaffLink: lambda row: f"Link with {names['membership'].get(row.membership_id, '')}",
         AccessBlock: lambda row: f"Kept away: {names['user'].get(row.user_id, '')}",
         OwnChildAnswer: lambda row: f"Their own child? {names['user'].get(row.user_id, '')}",
@@ -156,10 +160,10 @@ def _changes(model: Any, about: Q, title: Callable[[Any], str], names: Names) ->
 def _about(model: Any, pupil: Pupil, reader: Membership) -> Q:
     """The versions that are about a child: a class's meeting is about each child in it.
 
-    Of a concern all that a reader may read now, and nothing of any other.
+    Of a concern or document all that a reader may read now, and nothing of any other.
     """
-    if model is Concern:
-        seen = Concern.objects.visible_to(reader).filter(pupil=pupil)
+    if model in (Concern, Document):
+        seen = model.objects.visible_to(reader).filter(pupil=pupil)
         return Q(id__in=seen.values("pk"))
     if model is Meeting:
         return Q(id__in=_meetings_of(pupil))

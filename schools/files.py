@@ -20,6 +20,8 @@ from common.errors import Refused
 LARGEST_IMAGE_BYTES = 5 * 1024 * 1024
 LARGEST_IMAGE_PIXELS = 40_000_000
 LARGEST_SIDE = 800
+LARGEST_PHOTO_SIDE = 4_000  # a page of A4 at 300 dots an inch stays as it is
+UNREADABLE = "The picture could not be read. Choose another file."
 
 
 def private_path(instance: Any, filename: str) -> str:
@@ -43,7 +45,26 @@ def clean_image(upload: File[bytes]) -> ContentFile[bytes]:
     return ContentFile(_re_encoded(content), name="image.png")
 
 
+def clean_photo(content: bytes) -> tuple[bytes, str]:
+    """A PNG or JPEG made anew, of at most 4,000 pixels a side: its bytes, and `png` or `jpg`.
+
+    What a camera wrote beside it (position, time, device) is gone. Raises `Refused`.
+    """
+    picture, format_name = _opened(content)
+    picture.thumbnail((LARGEST_PHOTO_SIDE, LARGEST_PHOTO_SIDE))
+    if format_name == "PNG":
+        return _encoded(picture, "PNG"), "png"
+    return _encoded(picture.convert("RGB"), "JPEG", quality=88), "jpg"
+
+
 def _re_encoded(content: bytes) -> bytes:
+    clean, _format = _opened(content)
+    clean.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+    return _encoded(clean, "PNG")
+
+
+def _opened(content: bytes) -> tuple[Image.Image, str]:
+    """The pixels of a picture, upright, and the format it came in. Raises `Refused`."""
     # WeasyPrint lets the whole process take broken pictures for whole ones as it is imported.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
@@ -52,10 +73,14 @@ def _re_encoded(content: bytes) -> bytes:
             picture = Image.open(io.BytesIO(content), formats=["PNG", "JPEG"])
             if picture.width * picture.height > LARGEST_IMAGE_PIXELS:
                 raise Refused("The picture has too many pixels. Choose a smaller one.")
-            clean = ImageOps.exif_transpose(picture).convert("RGBA")
+            return ImageOps.exif_transpose(picture).convert("RGBA"), str(picture.format)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning) as fault:
-        raise Refused("The picture could not be read. Choose another file.") from fault
-    clean.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+        raise Refused(UNREADABLE) from fault
+
+
+def _encoded(picture: Image.Image, format_name: str, **options: int) -> bytes:
+    """A picture from its pixels alone, so that nothing else of the file comes along."""
     out = io.BytesIO()
-    Image.frombytes("RGBA", clean.size, clean.tobytes()).save(out, "PNG")
+    bare = Image.frombytes(picture.mode, picture.size, picture.tobytes())
+    bare.save(out, format_name, **options)
     return out.getvalue()

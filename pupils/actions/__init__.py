@@ -14,6 +14,15 @@ from pupils.actions.concerns import (
     withdraw_concern,
 )
 from pupils.actions.corrections import correct_sen_status
+from pupils.actions.documents import (
+    Paper,
+    keep_document,
+    keep_documents,
+    keep_issued,
+    may_withdraw_document,
+    say_who_reads_document,
+    withdraw_document,
+)
 from pupils.actions.handover import hand_over, stay
 from pupils.actions.letters import (
     Draft,
@@ -61,6 +70,7 @@ __all__ = [
     "Draft",
     "MeetingFacts",
     "Observation",
+    "Paper",
     "RefusedForSome",
     "Said",
     "Versions",
@@ -84,6 +94,9 @@ __all__ = [
     "hand_over",
     "hold_meeting",
     "keep_away",
+    "keep_document",
+    "keep_documents",
+    "keep_issued",
     "let_go",
     "line_of",
     "link_staff",
@@ -91,6 +104,7 @@ __all__ = [
     "make_letters",
     "mark_of",
     "may_withdraw",
+    "may_withdraw_document",
     "note_alert",
     "place_all_in_class",
     "place_in_class",
@@ -106,6 +120,7 @@ __all__ = [
     "save_texts",
     "say_of",
     "say_who_reads",
+    "say_who_reads_document",
     "set_meeting_day",
     "settle_action",
     "stay",
@@ -113,6 +128,7 @@ __all__ = [
     "taken_upn",
     "unset_meeting_day",
     "withdraw_concern",
+    "withdraw_document",
     "withdraw_given",
     "withdraw_meeting",
 ]

@@ -4,6 +4,7 @@ from pupils.models.access import AccessEntry
 from pupils.models.alerts import OpeningAlert
 from pupils.models.classes import ClassPlacement
 from pupils.models.concerns import Concern
+from pupils.models.documents import Document
 from pupils.models.handover import Handover
 from pupils.models.imports import PupilImport
 from pupils.models.letters import Given, Letter, LetterBatch, LetterKind, LetterText
@@ -23,6 +24,7 @@ __all__ = [
     "ColumnMatching",
     "Concern",
     "Contact",
+    "Document",
     "DropNight",
     "Given",
     "Handover",

@@ -16,6 +16,7 @@ from pupils.models import (
     ClassPlacement,
     Concern,
     Contact,
+    Document,
     Given,
     Letter,
     Meeting,
@@ -95,7 +96,7 @@ def _published() -> Any:
 
 
 # Seen as the rows themselves are: of a class or of none, or with a rule of their own.
-SEEN_BY_ROW = (Meeting, MeetingAction, Concern)
+SEEN_BY_ROW = (Meeting, MeetingAction, Concern, Document)
 FAMILY = Permission.MANAGE_ACCESS  # they tell of a colleague's family
 SUBJECTS = (
     Subject(Pupil, CHILDREN, "details", pupil="id"),
@@ -111,6 +112,7 @@ SUBJECTS = (
     Subject(MeetingPupil, CHILDREN, "note of a meeting", "pupil_id"),
     Subject(MeetingAction, CHILDREN, "action of a meeting", "pupil_id"),
     Subject(Concern, CHILDREN, "concern", "pupil_id"),
+    Subject(Document, CHILDREN, "document", "pupil_id"),
     Subject(MisKeyed, CHILDREN, "tick for the MIS", "pupil_id"),
     Subject(Snapshot, CHILDREN, "loaded figure", "pupil_id"),
     Subject(StaffLink, ACCESS, "link with a member of staff", pupil="pupil_id"),

@@ -1,0 +1,1 @@
+"""Documents about a child, and the agencies involved."""
