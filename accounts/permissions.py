@@ -31,6 +31,11 @@ class Permission(StrEnum):
     READ_RESTRICTED = "read restricted concerns and documents"
     TRIAGE_CONCERNS = "decide about concerns: a teacher only where the ladder lets them place"
     RESTRICT_CONCERNS = "restrict or conceal concerns and documents, and read concealed ones"
+    VIEW_PLANS = "see a pupil's plans: profile, strategies, targets and how they go"
+    READ_WHOLE_PLANS = "read every section of a plan, not only those of the TA's copy"
+    WRITE_PLANS = "begin and write a pupil's plans and targets"
+    NOTE_PROGRESS = "note how a target goes"
+    EDIT_PLAN_TEMPLATES = "change the school's plan templates and banks"
     VIEW_MEETINGS = "see meetings about a pupil: what was said, and what was agreed"
     RECORD_MEETINGS = "plan and record meetings about a pupil or a class"
     OWN_ACTIONS = "see and tick off what a meeting gave them to do"
@@ -56,6 +61,10 @@ P = Permission
 EVERYONE_IN_SCHOOL = frozenset({P.VIEW_HOME, P.OWN_ACTIONS, P.RAISE_CONCERN})
 SEES_PUPILS = EVERYONE_IN_SCHOOL | {P.VIEW_REGISTER, P.VIEW_PUPIL, P.VIEW_STAGE}
 TEACHES = SEES_PUPILS | {
+    P.VIEW_PLANS,
+    P.READ_WHOLE_PLANS,
+    P.WRITE_PLANS,
+    P.NOTE_PROGRESS,
     P.READ_CONCERNS,
     P.TRIAGE_CONCERNS,
     P.READ_DOCUMENTS,
@@ -73,6 +82,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SENCO: frozenset(P),
     Role.HEAD: SEES_PUPILS
     | {
+        P.VIEW_PLANS,
+        P.READ_WHOLE_PLANS,
         P.READ_CONCERNS,
         P.READ_DOCUMENTS,
         P.READ_RESTRICTED,
@@ -91,9 +102,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.TEACHER: TEACHES,
     Role.YEAR_LEADER: TEACHES,
-    Role.TA: SEES_PUPILS | {P.USE_TABLET},
+    Role.TA: SEES_PUPILS | {P.USE_TABLET, P.VIEW_PLANS, P.NOTE_PROGRESS},
     Role.DSL: SEES_PUPILS
     | {
+        P.VIEW_PLANS,
+        P.READ_WHOLE_PLANS,
         P.VIEW_CONTACTS,
         P.VIEW_LETTERS,
         P.VIEW_MEETINGS,
@@ -114,6 +127,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.KEY_INTO_MIS,
         P.EDIT_SCHOOL,
         P.EDIT_LADDER,
+        P.EDIT_PLAN_TEMPLATES,
         P.MANAGE_PEOPLE,
         P.MANAGE_TABLETS,
         P.ASSIGN_CLASSES,

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "accounts",
     "pupils",
     "stages",
+    "provision",
     "reviews",
     "reports",
 ]

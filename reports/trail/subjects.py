@@ -11,6 +11,7 @@ from django.db.models import F, Q, Value
 
 from accounts.models import ClassAssignment, Membership
 from accounts.permissions import Permission
+from provision.models import Plan, PlanSection, PlanTemplate, ProgressNote, Strategy, Target
 from pupils.models import (
     AccessBlock,
     ClassPlacement,
@@ -113,6 +114,11 @@ SUBJECTS = (
     Subject(MeetingAction, CHILDREN, "action of a meeting", "pupil_id"),
     Subject(Concern, CHILDREN, "concern", "pupil_id"),
     Subject(Document, CHILDREN, "document", "pupil_id"),
+    Subject(Plan, CHILDREN, "plan", "pupil_id"),
+    Subject(PlanSection, CHILDREN, "section of a plan", "pupil_id"),
+    Subject(Target, CHILDREN, "target", "pupil_id"),
+    Subject(Strategy, CHILDREN, "strategy", "pupil_id"),
+    Subject(ProgressNote, CHILDREN, "note of progress", "pupil_id"),
     Subject(MisKeyed, CHILDREN, "tick for the MIS", "pupil_id"),
     Subject(Snapshot, CHILDREN, "loaded figure", "pupil_id"),
     Subject(StaffLink, ACCESS, "link with a member of staff", pupil="pupil_id"),
@@ -127,6 +133,7 @@ SUBJECTS = (
     Subject(ClassGroup, SCHOOL, "class"),
     Subject(DatedSetting, SCHOOL, "figure"),
     Subject(MeetingDay, SCHOOL, "day for meetings"),
+    Subject(PlanTemplate, SCHOOL, "plan template"),
     Subject(LadderVersion, SCHOOL, "version of the ladder"),
     Subject(RefreshSetting, SCHOOL, "rule for the refresh"),
 )

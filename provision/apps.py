@@ -1,0 +1,7 @@
+"""provision: what we give."""
+
+from django.apps import AppConfig
+
+
+class ProvisionConfig(AppConfig):
+    name = "provision"

@@ -1,0 +1,7 @@
+"""What we give: plans, their targets and strategies, and how they go."""
+
+from provision.models.plans import Plan, PlanSection
+from provision.models.targets import ProgressNote, Strategy, Target
+from provision.models.templates import PlanTemplate
+
+__all__ = ["Plan", "PlanSection", "PlanTemplate", "ProgressNote", "Strategy", "Target"]
