@@ -4,6 +4,7 @@ NAMES = {
     "reports:pupil_now": "Now",
     "reports:pupil_stage": "Stage",
     "stages:evidence_add": "Record what was done at a stage",
+    "stages:stay_withdraw": "Take back a decision to stay",
     "stages:evidence_withdraw": "Take back what was recorded at a stage",
     "reports:pupil_chronology": "Chronology",
     "pupils:pupil_detail": "Details",

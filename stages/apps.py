@@ -11,7 +11,7 @@ class StagesConfig(AppConfig):
         from pupils.chronology import Kind, chronology_from
         from pupils.leaving import leaving_also_ends
         from schools.touched import settled_by
-        from stages.chronology import moves
+        from stages.chronology import moves, stayed
         from stages.chronology import noted as told
         from stages.facts import concerns, letters, meetings, noted
         from stages.leaving import open_records
@@ -23,4 +23,5 @@ class StagesConfig(AppConfig):
             evidence_from(source)
         settled_by(restand)
         chronology_from(moves, Kind.STAGE, needs=Permission.VIEW_STAGE)
+        chronology_from(stayed, Kind.STAGE, needs=Permission.VIEW_STAGE)
         chronology_from(told, Kind.DONE, needs=Permission.VIEW_STAGE)

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from accounts.models import Membership
-from stages.ladder import OFF
+from common.dates import long_date
+from stages.ladder import OFF, RouteSpec
 from stages.models import LadderVersion, Route, Stage
 from stages.rules import Standpoint, may_place
 from stages.vocabulary import Direction
+
+STAYING = "*"  # no stage has this key
 
 
 @dataclass(frozen=True)
@@ -22,10 +26,13 @@ class Move:
     is_forward: bool
     is_allowed: bool
     needs: tuple[str, ...] = ()
+    stays: bool = False
 
     @property
     def target(self) -> str:
-        """The stage's key, or `off`; the same whatever route leads there."""
+        """The stage's key, or `off`; the same whatever route leads there. `*`: staying."""
+        if self.stays:
+            return STAYING
         return self.stage.key if self.stage else OFF
 
 
@@ -47,6 +54,30 @@ def moves_from(point: Standpoint, membership: Membership) -> list[Move]:
     if point.stage and OFF not in taken:
         found.append(_other(point, membership, None))
     return found
+
+
+def stays_at(
+    point: Standpoint, membership: Membership, routes: Sequence[RouteSpec], until: date | None
+) -> list[Move]:
+    """The ladder's ways to stay, as moves beside the others; `until` as the engine says it."""
+    stage = point.stage_now
+    if stage is None:
+        return []
+    effect = f"The time here would then run out on {long_date(until)}" if until else ""
+    return [
+        Move(
+            value=f"{STAYING}.{place}",
+            stage=stage,
+            words=route.words,
+            where=f"Stays at {stage.title}",
+            effect=effect or _effect(point, stage),
+            is_forward=False,
+            is_allowed=may_place(membership, point, stage),
+            needs=route.needs,
+            stays=True,
+        )
+        for place, route in enumerate(routes, start=1)
+    ]
 
 
 def staying(point: Standpoint) -> Move:

@@ -1,11 +1,11 @@
-"""This room's sources of the chronology: moves, what sits beside the stage, and what was done."""
+"""This room's sources of the chronology: moves and staying, what is beside, what was done."""
 
 from collections.abc import Iterator
 
 from accounts.models import Membership
 from pupils.chronology import Kind, Line
 from pupils.models import Pupil
-from stages.models import EvidenceNote, StageRecord
+from stages.models import EvidenceNote, StageRecord, StayDecision
 
 
 def moves(pupil: Pupil, reader: Membership) -> Iterator[Line]:
@@ -18,6 +18,15 @@ def moves(pupil: Pupil, reader: Membership) -> Iterator[Line]:
         yield Line(row.starts_on, Kind.STAGE, title, row.reason, said)
         if row.beside and row.ends_on:
             yield Line(row.ends_on, Kind.STAGE, f"{title} ended", row.ended_because)
+
+
+def stayed(pupil: Pupil, reader: Membership) -> Iterator[Line]:
+    """Every decision that the child stays; one query."""
+    rows = StayDecision.objects.standing().filter(pupil=pupil)
+    for row in rows.select_related("record__stage", "recorded_by"):
+        said = f"Recorded by {row.recorded_by.name}"
+        title = f"Stays at {row.record.stage.title}: {row.route_words}"
+        yield Line(row.decided_on, Kind.STAGE, title, row.reason, said)
 
 
 def noted(pupil: Pupil, reader: Membership) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 
@@ -60,7 +60,7 @@ def known_of(pupils: Collection[int] | None = None) -> Known | None:
 def known_of_one(
     pupil: Pupil, *, ladder: LadderSpec, school: School, records: Iterable[StageRecord]
 ) -> Known:
-    """The same of one child, whose stage records (`with_class`) and ladder were read already.
+    """The same of one child, whose records (`with_class`, `stays`) and ladder were read already.
 
     One query, and one for each source of evidence where there is a record.
     """
@@ -74,7 +74,8 @@ def known_of_one(
         for row in standing:
             assert row.stage is not None
             where = (row.pk, row.stage.key, row.starts_on, row.ends_on, row.beside, row.agency)
-            child.add(Placement(*where))
+            stays = tuple(stay.decided_on for stay in row.stays.all() if not stay.is_withdrawn)
+            child.add(replace(Placement(*where), stays=stays))
     return Known(_engine(ladder, school, calendar, days), _facts(children, [pupil.pk], days))
 
 
@@ -137,6 +138,9 @@ class _Placed:
 
     def add(self, placement: Placement) -> None:
         last = self.line[-1] if self.line else None
+        if last and last.record == placement.record:  # it comes once for each decision to stay
+            self.line[-1] = replace(last, stays=(*last.stays, *placement.stays))
+            return
         if last and not last.overlay and not placement.overlay:
             follows = last.ends_on == placement.starts_on
             placement = replace(placement, before=last.starts_on if follows else None)
@@ -148,12 +152,18 @@ def _placed(pupils: Collection[int] | None) -> dict[int, _Placed]:
     rows = StageRecord.objects.standing().filter(stage__isnull=False)
     asked = Pupil.objects.on_roll().values("pk") if pupils is None else pupils
     rows = rows.filter(pupil__in=asked).order_by("pupil_id", "beside", "starts_on", "pk")
+    stay = FilteredRelation("stays", condition=Q(stays__withdrawn_at__isnull=True))
     found: dict[int, _Placed] = {}
-    for pupil, born_on, joined_on, class_pk, *placed in with_class(rows).values_list(
-        *("pupil_id", "pupil__born_on", "pupil__joined_on", "class_pk"),
-        *("pk", "stage__key", "starts_on", "ends_on", "beside", "agency"),
+    for pupil, born_on, joined_on, class_pk, stayed_on, *placed in (
+        with_class(rows)
+        .annotate(stay=stay)
+        .values_list(
+            *("pupil_id", "pupil__born_on", "pupil__joined_on", "class_pk", "stay__decided_on"),
+            *("pk", "stage__key", "starts_on", "ends_on", "beside", "agency"),
+        )
     ):
-        found.setdefault(pupil, _Placed(born_on, joined_on, class_pk)).add(Placement(*placed))
+        child = found.setdefault(pupil, _Placed(born_on, joined_on, class_pk))
+        child.add(replace(Placement(*placed), stays=(stayed_on,) if stayed_on else ()))
     return found
 
 

@@ -140,7 +140,9 @@ class GraduatedResponse:
             here=here,
             stage=stage,
             overlays=beside,
-            runs_out_on=self._runs_out(here, facts) if here else None,
+            runs_out_on=self._runs_out(here, self.counted_from(here, facts, today))
+            if here
+            else None,
             occurrences=tuple(found),
             never=tuple(self._never(in_force)),
         )
@@ -150,17 +152,22 @@ class GraduatedResponse:
         bounds = (facts.joined_on, self.go_live_on, self.rounds.calendar.known_from)
         return max([placement.starts_on, *(day for day in bounds if day)])
 
-    def _runs_out(self, placement: Placement, facts: Facts) -> date | None:
+    def counted_from(self, placement: Placement, facts: Facts, today: date) -> date:
+        """The first day of the time at a stage: asked-from, or the last decision to stay."""
+        decided = (day for day in placement.stays if placement.starts_on <= day <= today)
+        return max([self.asked_from(placement, facts), *decided])
+
+    def _runs_out(self, placement: Placement, begins: date) -> date | None:
         stage = self.stages.get(placement.stage)
-        timeframe = stage.timeframe if stage else None
-        return self.rounds.runs_out(timeframe, self.asked_from(placement, facts))
+        return self.rounds.runs_out(stage.timeframe if stage else None, begins)
 
     def _asked_of(
         self, placement: Placement, facts: Facts, pieces: Sequence[Piece], today: date
     ) -> Iterator[Occurrence]:
         if placement.stage not in self.stages:
             return
-        out, begins = self._runs_out(placement, facts), self.asked_from(placement, facts)
+        begins = self.asked_from(placement, facts)
+        out = self._runs_out(placement, begins)  # a decision to stay renews nothing that is asked
         for asked in self._asked_at(placement.stage):
             asked_from = self._begins(asked, placement, pieces, begins)
             if asked_from is not None:

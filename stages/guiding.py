@@ -47,8 +47,8 @@ class Guide:
         return ()
 
     def missing_on(self, route: RouteSpec) -> tuple[str, ...]:
-        """What is missing before a way on is taken; nothing for a way back, off or round."""
-        if route.direction is not Direction.FORWARD:
+        """What is missing before a way on or round is taken; nothing for a way back or off."""
+        if route.direction not in (Direction.FORWARD, Direction.STAY):
             return ()
         return tuple(one.words for one in self.answer.missing_for(route))
 
@@ -75,6 +75,31 @@ class Guide:
             )
             for item in asked[:SHOWN]
         ]
+
+    def ways_round(self) -> list[RouteSpec]:
+        """The ladder's ways to stay where the child is."""
+        ladder, here = self.known.engine.ladder, self.answer.stage
+        group = {one.key for one in ladder.group_of(here.key)} if here else set()
+        return [
+            route
+            for route in ladder.routes
+            if route.direction is Direction.STAY and route.origin in group
+        ]
+
+    def way_round(self, words: str) -> RouteSpec | None:
+        """The one with these words."""
+        return next((route for route in self.ways_round() if route.words == words), None)
+
+    def until_if_staying(self) -> date | None:
+        """When the time at the stage would run out if it were decided that day to stay."""
+        here, day = self.answer.here, self.answer.today
+        if here is None:
+            return None
+        stays = replace(here, stays=(*here.stays, day))
+        others = tuple(one for one in self.facts.placements if one != here)
+        return self.known.engine.of(
+            replace(self.facts, placements=(*others, stays)), day
+        ).runs_out_on
 
     def _route(self, stage: Stage | None, words: str) -> RouteSpec | None:
         """The ladder's route with these words (any, without) from where the child is to a stage."""

@@ -33,7 +33,8 @@ class State(Word):
 class Placement:
     """A child at a stage from a day; `record` is the stage record's id, `before` what it followed.
 
-    `before` is the first day of the stage straight before it, where there was one.
+    `before` is the first day of the stage straight before it, where there was one; `stays` are the
+    days it was decided that the child stays.
     """
 
     record: int
@@ -43,6 +44,7 @@ class Placement:
     overlay: bool = False
     agency: str = ""
     before: date | None = None
+    stays: tuple[date, ...] = ()
 
     def holds_on(self, day: date) -> bool:
         """Whether the child is there on a day."""

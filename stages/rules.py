@@ -82,6 +82,12 @@ def refuse_day(point: Standpoint, on: date) -> None:
 def refuse_before_last(point: Standpoint, on: date) -> None:
     """Refuse a move dated before the last one: correcting the record is the way."""
     head = point.head
+    stayed_on: date | None = getattr(head, "stayed_on", None)
+    if stayed_on and on < stayed_on:
+        raise Refused(
+            f"It was decided on {long_date(stayed_on)} that {point.who} stays: a move cannot be "
+            "dated before that. Take that decision back first."
+        )
     if head is None or on >= head.starts_on:
         return
     where = f"has been at {head.stage.title}" if head.stage else "has been off the ladder"

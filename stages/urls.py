@@ -54,5 +54,6 @@ urlpatterns = [
     path("pupils/<int:pk>/back-date/", views.record_back_date, name="record_back_date"),
     path("stage-records/<int:pk>/correct/", views.record_correct, name="record_correct"),
     path("stage-records/<int:pk>/withdraw/", views.record_withdraw, name="record_withdraw"),
+    path("stay-decisions/<int:pk>/withdraw/", views.stay_withdraw, name="stay_withdraw"),
     path("stage-records/<int:pk>/end/", views.overlay_end, name="overlay_end"),
 ]

@@ -27,6 +27,7 @@ from reports.demo.people_rows import PeopleRows
 from reports.demo.reminder_rows import write_reminders
 from reports.demo.schools import SchoolPlan
 from reports.demo.staff import PASSWORD, Staff
+from reports.demo.stay_rows import write_stays
 from reports.demo.stories import StoryTeller
 from reports.demo.tablet_rows import write_tablets
 from reports.demo.view_rows import write_views
@@ -75,6 +76,7 @@ def load_school(plan: SchoolPlan, days: Days, password: str) -> School:
         write_cover(plan, days, people, rooms)
         write_next_year(school, plan, days, people)
         MeetingRows(plan, days, people).write()
+        write_stays(days, people)
         write_concerns(plan, days, people)
         EvidenceRows(plan, days, people).write()
         if plan.place < WITH_LETTERS:

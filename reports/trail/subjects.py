@@ -36,7 +36,7 @@ from pupils.models import (
     StaffLink,
 )
 from schools.models import AcademicYear, ClassGroup, DatedSetting, School
-from stages.models import EvidenceNote, LadderVersion, StageRecord
+from stages.models import EvidenceNote, LadderVersion, StageRecord, StayDecision
 
 CHILDREN, ACCESS, PEOPLE, SCHOOL = "children", "access", "people", "school"
 KINDS = {
@@ -106,6 +106,7 @@ SUBJECTS = (
     Subject(SenStatus, CHILDREN, "SEN status", "pupil_id"),
     Subject(ClassPlacement, CHILDREN, "place in a class", "pupil_id"),
     Subject(StageRecord, CHILDREN, "stage record", "pupil_id"),
+    Subject(StayDecision, CHILDREN, "decision to stay", "pupil_id"),
     Subject(EvidenceNote, CHILDREN, "note of what a stage asks", "pupil_id"),
     Subject(Letter, CHILDREN, "letter", "pupil_id"),
     Subject(Given, CHILDREN, "note of what was given", "pupil_id"),

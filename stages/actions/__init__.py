@@ -22,6 +22,7 @@ from stages.actions.line import token_of
 from stages.actions.moves import leave, place
 from stages.actions.overlays import end_overlay, start_overlay
 from stages.actions.publishing import publish_draft
+from stages.actions.staying import decide_to_stay, withdraw_stay
 
 __all__ = [
     "adopt_preset",
@@ -30,6 +31,7 @@ __all__ = [
     "change_draft",
     "copy_preset",
     "correct_record",
+    "decide_to_stay",
     "discard_draft",
     "edit_part",
     "end_overlay",
@@ -50,4 +52,5 @@ __all__ = [
     "withdraw_evidence",
     "withdraw_given",
     "withdraw_record",
+    "withdraw_stay",
 ]

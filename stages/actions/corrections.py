@@ -19,6 +19,7 @@ from stages.actions.line import (
     refuse_decision,
     stage_in_use,
 )
+from stages.actions.staying import carry_stays
 from stages.following import restate_sen_status
 from stages.models import Stage, StageRecord
 from stages.rules import NotAllowed, Standpoint, refuse_code, refuse_day
@@ -75,6 +76,7 @@ def correct_record(
     )
     corrected._change_reason = because
     corrected.save()
+    carry_stays(current, corrected, because, by)
     restate_sen_status(point.pupil, note=f"Stage record corrected: {because}")
     return corrected
 
@@ -92,6 +94,7 @@ def withdraw_record(
     if before and current.ends_on is None:
         refuse_code(point, before.stage, current.starts_on)
     _withdraw(current, because, by)
+    carry_stays(current, None, because, by)
     if before and before.ends_on == current.starts_on:
         _let_end(before, current.ends_on, because)
     restate_sen_status(point.pupil, note=f"Stage record withdrawn: {because}")

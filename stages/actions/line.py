@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Required, TypedDict
 
+from django.db.models import OuterRef, Subquery
+
 from common.dates import long_date, today
 from common.errors import Refused
 from pupils.models import Pupil, SenStatus
 from schools.records import EditClash
-from stages.models import LadderVersion, Stage, StageRecord
+from stages.models import LadderVersion, Stage, StageRecord, StayDecision
 from stages.rules import Standpoint
 
 
@@ -34,8 +36,14 @@ def token_of(record: StageRecord | None) -> str:
 def head_of(pupil: Pupil) -> StageRecord | None:
     """The pupil's open record on the main line, leaving the ladder included."""
     line = StageRecord.objects.main_line().filter(pupil=pupil).still_open()
-    record: StageRecord | None = line.select_related("stage").first()
+    record: StageRecord | None = with_last_stay(line).select_related("stage").first()
     return record
+
+
+def with_last_stay(rows: Any) -> Any:
+    """Stage records, each with the day it was last decided to stay, as `stayed_on`."""
+    last = StayDecision.objects.standing().filter(record=OuterRef("pk")).order_by("-decided_on")
+    return rows.annotate(stayed_on=Subquery(last.values("decided_on")[:1]))
 
 
 def standpoint_of(pupil: Pupil) -> Standpoint:

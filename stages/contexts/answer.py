@@ -75,7 +75,7 @@ def _counted(known: Known, answer: Answer, pupil: Pupil) -> str:
     if answer.here is None or answer.stage is None:
         return ""
     words = [counted_words(answer.stage)]
-    begins = known.engine.asked_from(answer.here, _facts_of(known, pupil))
+    begins = known.engine.counted_from(answer.here, _facts_of(known, pupil), answer.today)
     if words[0] and begins != answer.here.starts_on:
         words.append(f"counted from {long_date(begins)}")
     return "; ".join(word for word in words if word)

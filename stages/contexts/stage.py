@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from accounts.models import Membership
@@ -14,7 +15,8 @@ from stages.contexts.lines import RouteLine, ladder_in_use, route_lines
 from stages.facts import with_class
 from stages.ladder import LadderSpec, StageSpec
 from stages.letters import with_letter_due
-from stages.models import StageRecord
+from stages.models import StageRecord, StayDecision
+from stages.models.decided import Decided
 from stages.plain_words import how_long
 
 
@@ -32,6 +34,7 @@ class RecordLine:
     struck: bool
     is_open: bool
     beside: bool
+    stays: bool = False
     label: str = ""
     tone: int = 0
 
@@ -41,7 +44,8 @@ class StagePage:
     """A child's stage: where, since when, what it gives, the ways on, the record.
 
     `records` are all there are, the newest first, withdrawn ones too; of each `letter_due` says
-    whether the parents should have a letter about it.
+    whether the parents should have a letter about it. `stays` are the decisions to stay that count,
+    the newest first.
     """
 
     ladder: LadderSpec | None
@@ -50,6 +54,7 @@ class StagePage:
     records: Sequence[StageRecord]
     timeframe: str
     overlays: Sequence[RecordLine]
+    stays: Sequence[RecordLine]
     support: Sequence[tuple[str, Sequence[str]]]
     routes: Sequence[RouteLine]
     history: Sequence[RecordLine]
@@ -69,11 +74,13 @@ class StagePage:
 
 
 def stage_page(pupil: Pupil, membership: Membership, on: date) -> StagePage:
-    """What there is to know of a child's stage without asking the engine; two queries."""
+    """What there is to know of a child's stage without asking the engine; three queries."""
     ladder = ladder_in_use()
     rows = with_class(StageRecord.objects.filter(pupil=pupil))
     rows = with_letter_due(rows, membership)
     rows = rows.select_related("stage", "recorded_by", "withdrawn_by")
+    stays = StayDecision.objects.select_related("recorded_by", "withdrawn_by")
+    rows = rows.prefetch_related(Prefetch("stays", stays.order_by("decided_on", "pk")))
     records = sorted(rows, key=_newest_first, reverse=True)
     record = next((row for row in records if _is_current(row, on)), None)
     stage = _stage_of(ladder, record)
@@ -84,9 +91,10 @@ def stage_page(pupil: Pupil, membership: Membership, on: date) -> StagePage:
         records=records,
         timeframe=how_long(stage) if stage else "",
         overlays=[_line(row) for row in records if row.beside and _holds(row, on)],
+        stays=_standing_stays(record) if record else [],
         support=_support(ladder, stage) if ladder and stage else [],
         routes=route_lines(ladder, stage) if ladder else [],
-        history=[_line(row) for row in records],
+        history=_history(records),
         may_move=_may_move(pupil, membership),
         may_correct=membership.can(Permission.PLACE_ANYWHERE),
     )
@@ -123,6 +131,39 @@ def _may_move(pupil: Pupil, membership: Membership) -> bool:
     return bool(may) and not pupil.has_left
 
 
+def _standing_stays(record: StageRecord) -> list[RecordLine]:
+    rows = [stay for stay in record.stays.all() if not stay.is_withdrawn]
+    return [_line_of_stay(stay, record) for stay in reversed(rows)]
+
+
+def _history(records: Sequence[StageRecord]) -> list[RecordLine]:
+    """Every record and decision to stay, the newest first."""
+    found = [(record.starts_on, record.pk, 0, _line(record)) for record in records]
+    found += [
+        (stay.decided_on, record.pk, stay.pk, _line_of_stay(stay, record))
+        for record in records
+        for stay in record.stays.all()
+    ]
+    return [line for *_, line in sorted(found, key=lambda each: each[:3], reverse=True)]
+
+
+def _line_of_stay(stay: StayDecision, record: StageRecord) -> RecordLine:
+    where = record.stage.title if record.stage else "Off the ladder"
+    return RecordLine(
+        pk=stay.pk,
+        version=stay.version,
+        title=f"Stays at {where}",
+        when=f"decided on {long_date(stay.decided_on)}",
+        text=stay.reason,
+        said=f"Recorded by {stay.recorded_by.name}.",
+        facts=_facts(stay),
+        struck=stay.is_withdrawn,
+        is_open=False,
+        beside=False,
+        stays=True,
+    )
+
+
 def _line(record: StageRecord) -> RecordLine:
     title = record.stage.title if record.stage else "Off the ladder"
     return RecordLine(
@@ -132,7 +173,7 @@ def _line(record: StageRecord) -> RecordLine:
         when=_when(record),
         text=record.reason,
         said=_said(record),
-        facts=_facts(record),
+        facts=_facts_of_record(record),
         struck=record.is_withdrawn,
         is_open=not record.is_withdrawn and record.ends_on is None,
         beside=record.beside,
@@ -151,7 +192,12 @@ def _said(record: StageRecord) -> str:
     return f"{recorded}."
 
 
-def _facts(record: StageRecord) -> list[tuple[str, str]]:
+def _facts_of_record(record: StageRecord) -> list[tuple[str, str]]:
+    more = [(_list_of(record), _on_list(record)), ("Ended because", record.ended_because)]
+    return [*_facts(record), *((label, value) for label, value in more if value)]
+
+
+def _facts(record: Decided) -> list[tuple[str, str]]:
     told_on = f", {long_date(record.parent_told_on)}" if record.parent_told_on else ""
     facts = [
         ("Way", record.route_words),
@@ -159,10 +205,8 @@ def _facts(record: StageRecord) -> list[tuple[str, str]]:
         ("Decided by", record.decided_by),
         ("Took part", record.took_part),
         ("Parent told", f"{record.get_parent_told_how_display()}{told_on}"),
-        (_list_of(record), _on_list(record)),
         ("Missing", record.missing),
         ("Went on because", record.went_on_because),
-        ("Ended because", record.ended_because),
         ("Withdrawn", _withdrawn(record)),
     ]
     return [(label, value) for label, value in facts if value]
@@ -178,7 +222,7 @@ def _on_list(record: StageRecord) -> str:
     return "Added" if record.on_list else "Not added"
 
 
-def _withdrawn(record: StageRecord) -> str:
+def _withdrawn(record: Decided) -> str:
     if record.withdrawn_at is None or record.withdrawn_by is None:
         return ""
     day = long_date(timezone.localdate(record.withdrawn_at))

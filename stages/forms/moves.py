@@ -84,8 +84,8 @@ class MoveForm(DecisionForm):
         if typed and not found.get("went_on_because"):
             self.add_error("went_on_because", "Say why the move goes on without what is missing.")
         found["went_on_because"] = found.get("went_on_because") or found.get("reason", "")
-        stage = self.meant(str(found.get("to"))).stage
-        if "on_list" in found and not (stage and stage.list_name):
+        move = self.meant(str(found.get("to")))
+        if "on_list" in found and (move.stays or not (move.stage and move.stage.list_name)):
             found["on_list"] = None
         return found
 

@@ -6,6 +6,7 @@ from stages.models.notice import Notice
 from stages.models.record import StageRecord
 from stages.models.staging import StagingChoice, StagingDraft
 from stages.models.standing import Snooze, Standing
+from stages.models.staying import StayDecision
 from stages.models.version import Ladder, LadderVersion
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "StagingChoice",
     "StagingDraft",
     "Standing",
+    "StayDecision",
 ]

@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import Membership, User
+from accounts.models import Membership
 from pupils.models import Pupil
 from schools.records import Recorded, RecordedQuerySet
 from schools.tenancy import Dated, SchoolOwnedManager
+from stages.models.decided import Decided, decision_checks
 from stages.models.ladder import Stage
 
 
@@ -42,7 +43,7 @@ class StageRecordQuerySet(RecordedQuerySet):
         return self.main_line().filter(stage__isnull=False).on(day)
 
 
-class StageRecord(Recorded, Dated):
+class StageRecord(Recorded, Dated, Decided):
     """A child at a stage from a day, and the decision that put the child there.
 
     Without a stage it records the decision to leave the ladder: from then on the child is where
@@ -51,42 +52,18 @@ class StageRecord(Recorded, Dated):
     day a stage was taken over from the school's own list at go-live: empty for a move made here.
     """
 
-    class Told(models.TextChoices):
-        IN_PERSON = "in_person", "In person"
-        MEETING = "meeting", "In a meeting"
-        PHONE = "phone", "By phone"
-        EMAIL = "email", "By e-mail"
-        LETTER = "letter", "By letter"
-        NOT_YET = "not_yet", "Not yet told"
-
     pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="stage_records")
     stage = models.ForeignKey(
         Stage, null=True, blank=True, on_delete=models.PROTECT, related_name="records"
     )
     beside = models.BooleanField(default=False)
     agency = models.CharField(max_length=120, blank=True)
-    route_words = models.CharField(max_length=160, blank=True)
-    reason = models.TextField()
-    decided_at = models.CharField("decided at", max_length=120, blank=True)
-    decided_by = models.CharField("decided by", max_length=200, blank=True)
-    took_part = models.CharField("took part", max_length=300, blank=True)
-    parent_told_how = models.CharField(max_length=10, choices=Told, default=Told.NOT_YET)
-    parent_told_on = models.DateField(null=True, blank=True)
-    missing = models.TextField("what was missing", blank=True)
-    went_on_because = models.TextField("why it went on", blank=True)
     on_list = models.BooleanField(null=True, blank=True)
     ended_because = models.TextField(blank=True)
     taken_over_on = models.DateField("taken over at go-live", null=True, blank=True)
-    recorded_at = models.DateTimeField(default=timezone.now)
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     replaces = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    withdrawn_because = models.TextField(blank=True)
 
     objects: Any = SchoolOwnedManager.from_queryset(StageRecordQuerySet)()
     feeds = True
@@ -108,24 +85,11 @@ class StageRecord(Recorded, Dated):
             models.CheckConstraint(
                 condition=Q(beside=False) | Q(stage__isnull=False), name="overlay_has_a_stage"
             ),
-            models.CheckConstraint(condition=~Q(reason=""), name="stage_record_says_why"),
-            models.CheckConstraint(
-                condition=Q(parent_told_how="not_yet", parent_told_on__isnull=True)
-                | (~Q(parent_told_how="not_yet") & Q(parent_told_on__isnull=False)),
-                name="parent_told_how_and_when",
-            ),
-            models.CheckConstraint(
-                condition=Q(missing="") | ~Q(went_on_because=""), name="going_on_says_why"
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_because=""
-                )
-                | (
-                    Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
-                    & ~Q(withdrawn_because="")
-                ),
-                name="withdrawn_by_someone_with_a_reason",
+            *decision_checks(
+                "stage_record_says_why",
+                "parent_told_how_and_when",
+                "going_on_says_why",
+                "withdrawn_by_someone_with_a_reason",
             ),
         ]
         indexes = [
@@ -135,11 +99,6 @@ class StageRecord(Recorded, Dated):
 
     def __str__(self) -> str:
         return f"stage record {self.pk}"
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """Whether the record was taken back."""
-        return self.withdrawn_at is not None
 
     @property
     def from_go_live(self) -> bool:

@@ -35,6 +35,7 @@ from stages.views.stage import (
 )
 from stages.views.staging import go_live, staging_discard, staging_rules
 from stages.views.staging_review import staging_confirm, staging_review
+from stages.views.staying import stay_withdraw
 from stages.views.ways import way_add, way_edit, way_remove
 
 __all__ = [
@@ -79,6 +80,7 @@ __all__ = [
     "staging_discard",
     "staging_review",
     "staging_rules",
+    "stay_withdraw",
     "version_detail",
     "version_list",
     "way_add",

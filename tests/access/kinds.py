@@ -28,7 +28,7 @@ from pupils.models import (
     StaffLink,
 )
 from reports.models import SavedView
-from stages.models import Stage, StageRecord, StagingChoice, StagingDraft
+from stages.models import Stage, StageRecord, StagingChoice, StagingDraft, StayDecision
 from stages.staging.rules import Rules, Since
 from tests.access.concern_kinds import concern
 from tests.access.due_kinds import OF_WHAT_IS_DUE
@@ -72,6 +72,20 @@ def stage_record(cast: Cast, pupil: Pupil) -> StageRecord:
 def overlay(cast: Cast, pupil: Pupil) -> StageRecord:
     """Something beside the child's stage."""
     return _record(cast, pupil, Stage.objects.order_by("order").last(), beside=True)
+
+
+def stay(cast: Cast, pupil: Pupil) -> StayDecision:
+    """A decision that the child stays, for a reason that names the child."""
+    record = StageRecord.objects.filter(pupil=pupil, beside=False).first()
+    made: StayDecision = StayDecision.objects.create(
+        pupil=pupil,
+        record=record or stage_record(cast, pupil),
+        decided_on=SINCE,
+        route_words="SEN support goes on with new targets",
+        reason=f"{marker(cast.school, pupil.forename.lower())} stays",
+        recorded_by=cast.senco.user,
+    )
+    return made
 
 
 def _record(cast: Cast, pupil: Pupil, stage: Any, **fields: Any) -> StageRecord:
@@ -228,6 +242,7 @@ OF_A_CHILD: dict[str, Callable[[Cast, Pupil], Any]] = {
     "staff_link": staff_link,
     "access_block": access_block,
     "stage_record": stage_record,
+    "stay": stay,
     "overlay": overlay,
     "evidence_note": evidence_note,
     "mis_keyed": mis_keyed,

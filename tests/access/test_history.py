@@ -58,6 +58,7 @@ TYPED: dict[str, tuple[str, str, dict[str, str]]] = {
     "reports:concern_triage": ("senco", "ayla", {"outcome": "resolved", "reason": "New glasses"}),
     "reports:concern_openness": ("dsl", "ayla", {"openness": "concealed"}),
     "reports:concern_withdraw": ("senco", "ayla", {"because": "Entered twice"}),
+    "stages:stay_withdraw": ("senco", "ayla", {"because": "Entered by mistake"}),
     "stages:record_withdraw": ("senco", "ayla", {"because": "Entered by mistake"}),
     "stages:overlay_end": ("senco", "ayla", {"on": TODAY, "because": "It is over"}),
     "accounts:cover_add": ("head", "", {"what": "@class_4b", "person": "@teacher_5a"}),

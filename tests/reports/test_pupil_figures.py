@@ -9,6 +9,7 @@ from schools.actions import save_half_terms
 from schools.models import AcademicYear
 from schools.tenancy import school_scope
 from schools.usual_dates import usual_half_terms
+from stages.actions import decide_to_stay
 from stages.actions.evidence import note_evidence
 from stages.facts import known_of
 from tests.cast import Cast
@@ -36,6 +37,15 @@ def test_fifteen_queries_with_little_and_with_much(cast: Cast, sign_in: SignIn, 
         for key, month in (("stage-3", 10), ("stage-4", 11)):
             move(cast.ayla, key, date(2026, month, 10), cast.senco)
             met(cast, cast.ayla, on=date(2026, month, 12))
+        for day in (16, 18):
+            decide_to_stay(
+                pupil=cast.ayla,
+                on=date(2026, 11, day),
+                by=cast.senco,
+                route_words="Intensive support goes on",
+                reason="Two targets met",
+                went_on_because="The rest is on its way",
+            )
         known = known_of([cast.ayla.pk])
         assert known is not None
         answer = known.engine.of(known.facts[cast.ayla.pk], date(2026, 11, 20))

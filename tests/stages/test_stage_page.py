@@ -99,9 +99,9 @@ def test_what_the_reader_may_do(acting: Cast, who: str) -> None:
 def test_the_same_queries_for_any_history(
     acting: Cast, noor: Pupil, django_assert_num_queries: Any
 ) -> None:
-    """Two queries once the ladder was read, after one move and after many."""
+    """Three queries once the ladder was read, after one move and after many."""
     stage_page(noor, acting.senco, today())
     for on in (SEPTEMBER, OCTOBER, NOVEMBER):
         move(noor, f"stage-{3 + (on == OCTOBER)}", on, acting.senco)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             stage_page(noor, acting.senco, today())

@@ -25,7 +25,7 @@ from stages.actions import (
 )
 from stages.facts import known_of
 from stages.ladder import RequirementSpec
-from stages.models import EvidenceNote, Snooze, StageRecord, Standing
+from stages.models import EvidenceNote, Snooze, StageRecord, Standing, StayDecision
 from stages.occurrences import State
 from stages.rules import NotAllowed
 from stages.standing import items_of, reckoned, restand
@@ -172,7 +172,7 @@ def test_a_school_is_rebuilt_in_as_many_queries_as_a_child(settled: Cast) -> Non
 
 def test_every_source_feeds_the_standing() -> None:
     """What the engine reads of a child marks the child when it is saved."""
-    for model in (Pupil, StageRecord, EvidenceNote, Given, Meeting, MeetingPupil):
+    for model in (Pupil, StageRecord, StayDecision, EvidenceNote, Given, Meeting, MeetingPupil):
         assert model.feeds, model
 
 

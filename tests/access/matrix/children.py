@@ -113,6 +113,7 @@ CHILDREN = (
             Page("stages:record_back_date", FORM, about="pupil"),
             Page("stages:record_correct", FORM, about="stage_record"),
             Page("stages:record_withdraw", FORM, about="stage_record"),
+            Page("stages:stay_withdraw", FORM, about="stay"),
         ),
     ),
     May(

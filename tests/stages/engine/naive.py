@@ -107,7 +107,7 @@ class NaiveEngine:
                 fitting = [piece for piece in pieces if is_evidence(piece, asked)]
                 child = Asked(self, asked, placement, begins, today, fitting, pieces)
                 child.days_set = [*self.meetings, *facts.meeting_days]
-                child.runs_out_on = self.runs_out(placement, facts)
+                child.runs_out_on = self.runs_out(placement, self.asked_from(placement, facts))
                 found += child.told()
         return found
 
@@ -135,12 +135,20 @@ class NaiveEngine:
                 day = other
         return day
 
-    def runs_out(self, placement: Placement, facts: Facts) -> date | None:
-        """The last day of the time at a stage."""
+    def runs_out(self, placement: Placement, begins: date) -> date | None:
+        """The last day of the time at a stage, counted from a day."""
         for stage in self.ladder.stages:
             if stage.key == placement.stage:
-                return self.year.end_of(stage.timeframe, self.asked_from(placement, facts))
+                return self.year.end_of(stage.timeframe, begins)
         return None
+
+    def counted_from(self, placement: Placement, facts: Facts, today: date) -> date:
+        """The day it is asked from, or the last on which it was decided to stay."""
+        day = self.asked_from(placement, facts)
+        for stay in placement.stays:
+            if placement.starts_on <= stay <= today and stay > day:
+                day = stay
+        return day
 
     def begins(
         self, asked: RequirementSpec, placement: Placement, facts: Facts, pieces: list[Piece]

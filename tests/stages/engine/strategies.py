@@ -219,7 +219,9 @@ def _placements(dice: Dice) -> tuple[Placement, ...]:
         if ends is None and not dice.often():
             ends = LAST
         before = found[-1].starts_on if found and dice.often() else None
-        found.append(Placement(number + 1, dice.choice(PLACES), day, ends, before=before))
+        stays = tuple(dice.day(first=day) for _ in range(dice.choice((0, 0, 0, 1, 2))))
+        where = dice.choice(PLACES)
+        found.append(Placement(number + 1, where, day, ends, before=before, stays=stays))
     for number in range(dice.choice((0, 0, 1, 2))):
         key = dice.choice(("beside", "other"))
         found.append(Placement(10 + number, key, dice.day(last=begun), overlay=True))

@@ -67,4 +67,5 @@ def test_both_tell_the_same_items(case: Case) -> None:
     groups = naive_items.items(naive.of(facts, today), today)
     assert sorted(map(told_item, answer.items)) == sorted(map(told_group, groups))
     here = [each for each in in_force(facts, today) if not each.overlay][:1]
-    assert answer.runs_out_on == (naive.runs_out(here[0], facts) if here else None)
+    out = naive.runs_out(here[0], naive.counted_from(here[0], facts, today)) if here else None
+    assert answer.runs_out_on == out

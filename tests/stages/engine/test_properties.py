@@ -211,6 +211,48 @@ def test_a_reason_why_not_counts_and_is_shown_as_one(case: Case) -> None:
 
 @thoroughly
 @given(some.cases())
+def test_a_decision_to_stay_renews_the_time_and_nothing_that_is_asked(case: Case) -> None:
+    """Decided today, the time ends as if counted from today, never sooner; the rest is the same."""
+    before = answered(case)
+    here = before.here
+    if here is None:
+        return
+    renewed = replace(here, stays=(*here.stays, case.today))
+    others = tuple(each for each in case.facts.placements if each is not here)
+    after = answered(case._replace(facts=replace(case.facts, placements=(renewed, *others))))
+    assert [told(one) for one in after.occurrences] == [told(one) for one in before.occurrences]
+    if after.runs_out_on and before.runs_out_on:
+        assert after.runs_out_on >= before.runs_out_on
+    engine = case.school.engine
+    begins = max(case.today, engine.asked_from(here, case.facts))
+    timeframe = before.stage.timeframe if before.stage else None
+    assert after.runs_out_on == engine.rounds.runs_out(timeframe, begins)
+
+
+@thoroughly
+@given(some.cases(), st.integers(1, 200))
+def test_a_decision_to_stay_counts_from_its_day(case: Case, days: int) -> None:
+    """One of a day to come, or of a day before the child was there, renews nothing yet."""
+    before = answered(case)
+    if before.here is None:
+        return
+    others = tuple(each for each in case.facts.placements if each is not before.here)
+    for day in (
+        case.today + timedelta(days=days),
+        before.here.starts_on - timedelta(days=days),
+    ):
+        also = replace(before.here, stays=(*before.here.stays, day))
+        facts = replace(case.facts, placements=(also, *others))
+        assert answered(case._replace(facts=facts)).runs_out_on == before.runs_out_on
+
+
+def told(one: Occurrence) -> tuple[object, ...]:
+    """All of one time but the placement it is of."""
+    return key_of(one), one.due_on, one.counts_until, one.state, one.proof, one.have
+
+
+@thoroughly
+@given(some.cases())
 def test_without_a_stage_nothing_is_asked(case: Case) -> None:
     """No stage record, the universal stage, and a stage the ladder no longer has ask nothing."""
     main = case.facts.placements[0]
