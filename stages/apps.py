@@ -13,13 +13,19 @@ class StagesConfig(AppConfig):
         from schools.touched import settled_by
         from stages.chronology import moves, stayed
         from stages.chronology import noted as told
-        from stages.facts import concerns, letters, meetings, noted
+        from stages.kept_records import (
+            concerns,
+            letters,
+            meetings,
+            meetings_that_reviewed,
+            noted,
+        )
         from stages.leaving import open_records
         from stages.sources import evidence_from
         from stages.standing import restand
 
         leaving_also_ends(open_records)
-        for source in (noted, letters, meetings, concerns):
+        for source in (noted, letters, meetings, meetings_that_reviewed, concerns):
             evidence_from(source)
         settled_by(restand)
         chronology_from(moves, Kind.STAGE, needs=Permission.VIEW_STAGE)

@@ -6,28 +6,23 @@ from datetime import date
 
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
-from django.utils import timezone
 
 from common.dates import today
-from pupils.meetings.evidence import held_meetings
-from pupils.models import ClassPlacement, Concern, Given, Pupil
+from pupils.models import ClassPlacement, Pupil
 from pupils.models import MeetingDay as DaySet
 from schools.calendar import SchoolCalendar
 from schools.dates import whole_calendar
 from schools.models import School
-from stages.evidence import Piece
 from stages.graduated_response import Answer, Facts, GraduatedResponse
 from stages.ladder import LadderSpec
-from stages.models import EvidenceNote, LadderVersion, StageRecord
+from stages.models import LadderVersion, StageRecord
 from stages.occurrences import Placement
 from stages.rounds import MeetingDay, Rounds
 from stages.sources import pieces_of
 from stages.storing import published_ladder
-from stages.vocabulary import Evidence, Party
+from stages.vocabulary import Evidence
 
-SENCO = "SENCO"  # who is told of a concern by its being raised
 EVERY_CLASS, NO_CLASS = 0, -1
-PARENTS = "Parents"  # as ladders name them where copies and letters go
 
 
 @dataclass(frozen=True)
@@ -46,7 +41,7 @@ class Known:
 def known_of(pupils: Collection[int] | None = None) -> Known | None:
     """What is known of these children, or of everyone on roll; `None` without a ladder.
 
-    Three queries and one for each source of evidence, whatever their number; a ladder that this
+    Four queries, whatever the number of children and of sources of evidence; a ladder that this
     process has not read yet takes four more.
     """
     version = LadderVersion.objects.published().select_related("school").first()
@@ -62,7 +57,7 @@ def known_of_one(
 ) -> Known:
     """The same of one child, whose records (`with_class`, `stays`) and ladder were read already.
 
-    One query, and one for each source of evidence where there is a record.
+    One query, and one more where there is a record.
     """
     calendar, days = _dates()
     standing = [row for row in records if row.stage and not row.is_withdrawn]
@@ -165,72 +160,3 @@ def _placed(pupils: Collection[int] | None) -> dict[int, _Placed]:
         child = found.setdefault(pupil, _Placed(born_on, joined_on, class_pk))
         child.add(replace(Placement(*placed), stays=(stayed_on,) if stayed_on else ()))
     return found
-
-
-def noted(pupils: Collection[int] | None) -> Iterable[tuple[int, Piece]]:
-    """What was recorded in answer to a requirement; one query."""
-    rows = EvidenceNote.objects.standing()
-    if pupils is not None:
-        rows = rows.filter(pupil__in=pupils)
-    fields = ("pupil_id", "pk", "requirement", "on", "why_not", "given_to", "words")
-    rows = rows.values_list(*fields, "recorded_by_id")
-    for pupil, pk, requirement, on, why_not, given_to, words, by in rows:
-        piece = Piece(
-            kind=Evidence.RECORD,
-            on=on,
-            source="note",
-            pk=pk,
-            said=words,
-            given_to=given_to,
-            answers=requirement,
-            why_not=why_not,
-            by=by,
-        )
-        yield pupil, piece
-
-
-def letters(pupils: Collection[int] | None) -> Iterable[tuple[int, Piece]]:
-    """Letters to parents that were given; one query."""
-    rows = Given.objects.standing().filter(letter__isnull=False)
-    if pupils is not None:
-        rows = rows.filter(pupil__in=pupils)
-    for pupil, pk, kind, on in rows.values_list("pupil_id", "pk", "letter__kind", "on"):
-        yield pupil, Piece(Evidence.LETTER, on, "given", pk, of=kind, given_to=PARENTS)
-
-
-def meetings(pupils: Collection[int] | None) -> Iterable[tuple[int, Piece]]:
-    """Meetings that were held, and the review of a child of whom something was noted; one query."""
-    for held in held_meetings(pupils):
-        present = None if held.present is None else frozenset(map(Party, held.present))
-        for kind in (Evidence.MEETING, *([Evidence.REVIEW] if held.noted else [])):
-            yield (
-                held.pupil_id,
-                Piece(
-                    kind=kind,
-                    on=held.on,
-                    source="meeting",
-                    pk=held.meeting_id,
-                    said=held.kind_name,
-                    of=held.kind,
-                    present=present,
-                ),
-            )
-
-
-def concerns(pupils: Collection[int] | None) -> Iterable[tuple[int, Piece]]:
-    """Concerns that were raised; one query.
-
-    None that is concealed: what it meets would give away that there is one.
-    """
-    rows = Concern.objects.raised().exclude(openness=Concern.Openness.CONCEALED)
-    if pupils is not None:
-        rows = rows.filter(pupil__in=pupils)
-    for pupil, pk, at, kind, name in rows.values_list(
-        "pupil_id", "pk", "raised_at", "kind", "kind_name"
-    ):
-        on = timezone.localdate(at)
-        said = name or "Concern raised"
-        yield (
-            pupil,
-            Piece(Evidence.CONCERN, on, "concern", pk, said=said, of=kind, given_to=SENCO),
-        )

@@ -168,6 +168,19 @@ class OfPupilQuerySet(RecordedQuerySet):
         """Those about the pupils a person may see."""
         return self.filter(pupil__in=Pupil.objects.visible_to(membership))
 
+    def held(self) -> Self:
+        """Those of children who were discussed in a meeting that took place.
+
+        Meetings that were planned, called off or recorded by mistake are none.
+        """
+        return self.filter(
+            was_discussed=True, meeting__is_held=True, meeting__withdrawn_at__isnull=True
+        )
+
+    def noted(self) -> Self:
+        """Those in which something was written about the child."""
+        return self.exclude(note="", next_step="")
+
 
 class MeetingPupil(Recorded):
     """One child in a meeting: what was said, and what comes next."""

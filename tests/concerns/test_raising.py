@@ -12,7 +12,8 @@ from pupils.actions import draft_of, raise_concern, save_draft
 from pupils.models import Concern, Pupil
 from schools.records import EditClash
 from schools.tenancy import school_scope
-from stages.facts import concerns, known_of
+from stages.facts import known_of
+from stages.sources import pieces_of
 from tests.cast import Cast
 from tests.concerns.making import WORDS, drafted, raised, worry
 from tests.factories.pupils import ClassPlacementFactory, PupilFactory
@@ -153,7 +154,7 @@ def test_a_raised_concern_is_the_form_the_first_step_asks_for(school: Cast) -> N
     with school_scope(school.school, by=school.senco.user):
         raised(school.ayla, school.ta, kind="initial_concerns", kind_name="Form")
         move(school.ayla, "step-1", date(2026, 11, 23), school.senco)
-        ((pupil, piece),) = concerns([school.ayla.pk])
+        ((pupil, (piece,)),) = pieces_of([school.ayla.pk]).items()
         known = known_of([school.ayla.pk])
         assert known is not None
         ((_pk, answer),) = known.answers(date(2026, 11, 23))

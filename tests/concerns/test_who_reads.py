@@ -9,7 +9,7 @@ from pupils.history import changes_of
 from pupils.models import Concern
 from reports.trail.subjects import subjects_for
 from schools.tenancy import school_scope
-from stages.facts import concerns
+from stages.sources import pieces_of
 from tests.cast import Cast
 from tests.concerns.making import WORDS, drafted, made, raised
 from tests.people import client_of
@@ -51,7 +51,7 @@ def test_a_draft_is_its_writers_alone(school: Cast) -> None:
         readers = [name for name in EVERYONE if _reads(school, name)]
         assert readers == ["teacher_4b"]
         assert not [row for row in changes_of(school.ayla, school.senco) if row.what == "Concern"]
-        assert list(concerns([school.ayla.pk])) == []
+        assert pieces_of([school.ayla.pk]) == {}
         assert draft.about() == []
 
 
@@ -124,9 +124,9 @@ def test_a_concealed_concern_is_no_evidence(school: Cast) -> None:
     """What it met would give it away: the step asks for the form as if there were none."""
     with school_scope(school.school, by=school.dsl.user):
         made(school, "concealed")
-        assert list(concerns([school.ayla.pk])) == []
+        assert pieces_of([school.ayla.pk]) == {}
         made(school, "restricted")
-        ((_pupil, piece),) = concerns([school.ayla.pk])
+        ((piece,),) = pieces_of([school.ayla.pk]).values()
     assert WORDS not in piece.said
 
 

@@ -1,12 +1,10 @@
-"""Which meetings are evidence, for whom: the rows that the engine reads."""
+"""Which meetings are evidence, for whom: what the engine reads of them."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from pupils.actions import (
     Said,
@@ -15,16 +13,19 @@ from pupils.actions import (
     unset_meeting_day,
     withdraw_meeting,
 )
-from pupils.meetings.evidence import held_meetings
+from pupils.models import Pupil
 from schools.actions import save_half_terms
 from schools.models import AcademicYear
 from schools.tenancy import acting as who_acts
 from schools.tenancy import school_scope
 from schools.usual_dates import usual_half_terms
+from stages.evidence import Piece
 from stages.models import Standing
+from stages.sources import pieces_of
+from stages.vocabulary import Evidence, Party
 from tests.cast import Cast
 from tests.factories.stages import give_ladder, move
-from tests.meetings.making import FRIDAY, MONDAY, class_meeting, held, met
+from tests.meetings.making import FRIDAY, class_meeting, held, met
 
 
 @pytest.fixture(autouse=True)
@@ -34,22 +35,30 @@ def acting(cast: Cast) -> Iterator[Any]:
         yield
 
 
+def found(*pupils: Pupil, kind: Evidence = Evidence.MEETING) -> dict[int, list[Piece]]:
+    """What there is of a kind, by child: of these, or of every child of the school."""
+    read = pieces_of([pupil.pk for pupil in pupils] or None)
+    kept = {child: [one for one in pieces if one.kind is kind] for child, pieces in read.items()}
+    return {child: pieces for child, pieces in kept.items() if pieces}
+
+
 def test_held_meeting_is_evidence_with_who_was_there(cast: Cast) -> None:
-    """Kind, day, who was present, and whether anything was written: all from the record."""
+    """Kind, day and who was present; and a review of a child of whom something was written."""
     meeting = met(cast, cast.ayla)
-    (found,) = held_meetings([cast.ayla.pk])
-    assert (found.pupil_id, found.meeting_id) == (cast.ayla.pk, meeting.pk)
-    assert (found.kind, found.kind_name, found.on) == ("parent", "Meeting with parents", FRIDAY)
-    assert found.present == frozenset({"parent", "class_teacher"})
-    assert found.noted
+    ((piece,),) = found(cast.ayla).values()
+    assert (piece.source, piece.pk, piece.on) == ("meeting", meeting.pk, FRIDAY)
+    assert (piece.of, piece.said) == ("parent", "Meeting with parents")
+    assert piece.present == frozenset({Party.PARENT, Party.CLASS_TEACHER})
+    ((review,),) = found(cast.ayla, kind=Evidence.REVIEW).values()
+    assert (review.pk, review.of, review.present) == (meeting.pk, "parent", piece.present)
 
 
 def test_who_was_there_is_unknown_where_nobody_was_recorded(cast: Cast) -> None:
-    """No tick at all says nothing about who came; no words say that nothing was noted."""
+    """No tick at all says nothing about who came; without words it is no review."""
     met(cast, cast.ayla, Said(), who=())
-    (found,) = held_meetings()
-    assert found.present is None
-    assert not found.noted
+    ((piece,),) = found().values()
+    assert piece.present is None
+    assert not found(kind=Evidence.REVIEW)
 
 
 def test_planned_withdrawn_and_passed_over_are_no_evidence(cast: Cast) -> None:
@@ -60,33 +69,20 @@ def test_planned_withdrawn_and_passed_over_are_no_evidence(cast: Cast) -> None:
     meeting = class_meeting(cast)
     say_of(meeting=meeting, pupil=cast.ayla, said=Said(was_discussed=False), expected=0)
     held(meeting, cast.ayla, cast.kept)
-    assert [row.pupil_id for row in held_meetings()] == [cast.kept.pk]
+    assert list(found()) == [cast.kept.pk]
 
 
 def test_class_meeting_is_evidence_for_each_child_in_it(cast: Cast) -> None:
     """Held once, it stands for every child: those noted and those only spoken of."""
     meeting = class_meeting(cast)
     say_of(meeting=meeting, pupil=cast.ayla, said=Said(note="On track"), expected=0)
-    assert not list(held_meetings())  # planned still
+    assert not found()  # planned still
     held(meeting, cast.ayla, cast.kept)
-    assert {row.pupil_id: row.noted for row in held_meetings()} == {
-        cast.ayla.pk: True,
-        cast.kept.pk: False,
+    assert {pupil: [one.pk for one in held] for pupil, held in found().items()} == {
+        cast.ayla.pk: [meeting.pk],
+        cast.kept.pk: [meeting.pk],
     }
-    assert {row.meeting_id for row in held_meetings()} == {meeting.pk}
-
-
-def test_one_query_for_one_child_and_for_the_school(cast: Cast) -> None:
-    """Whatever the number of children and meetings; in order of day."""
-    met(cast, cast.ayla, on=MONDAY)
-    met(cast, cast.ayla)
-    met(cast, cast.ben)
-    for asked, count in (([cast.ayla.pk], 2), (None, 3), ([], 0)):
-        with CaptureQueriesContext(connection) as caught:
-            rows = list(held_meetings(asked))
-        assert len(rows) == count
-        assert len(caught) <= 1
-        assert [row.on for row in rows] == sorted(row.on for row in rows)
+    assert list(found(kind=Evidence.REVIEW)) == [cast.ayla.pk]
 
 
 def test_held_meeting_and_set_day_stand_in_what_is_due(cast: Cast) -> None:
