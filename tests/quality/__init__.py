@@ -1,0 +1,1 @@
+"""The plan-quality check, the banks, and what parents can read."""
