@@ -26,6 +26,7 @@ class Act(NamedTuple):
 
 
 ACTS = (
+    Act("Move", Permission.PLACE_BELOW_REGISTER, "reports:chosen_move"),
     Act("Key worker or TA", Permission.MANAGE_ACCESS, "reports:chosen_staff"),
     Act("Class", Permission.EDIT_PUPIL, "reports:chosen_class"),
     Act("Letters", Permission.WRITE_LETTERS, "reports:chosen_letters"),

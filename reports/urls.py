@@ -16,6 +16,7 @@ urlpatterns = [
     path("register/views/<int:pk>/remove/", views.saved_view_remove, name="saved_view_remove"),
     path("register/staff/", views.chosen_staff, name="chosen_staff"),
     path("register/class/", views.chosen_class, name="chosen_class"),
+    path("register/move/", views.chosen_move, name="chosen_move"),
     path("register/letters/", views.chosen_letters, name="chosen_letters"),
     path("register/told/", views.chosen_told, name="chosen_told"),
     path("due/", views.due_list, name="due_list"),

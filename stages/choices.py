@@ -36,24 +36,49 @@ class Move:
         return self.stage.key if self.stage else OFF
 
 
-def moves_from(point: Standpoint, membership: Membership) -> list[Move]:
-    """Every move from where a child stands, the school's own routes first; three queries at most.
+@dataclass(frozen=True)
+class Ways:
+    """The ladder in use as moves are chosen from it: its stages and routes, in order."""
 
-    All are given, with whether this person may make them: what is asked for past a page's
-    choices is answered by the rule, not by "no such choice".
-    """
+    stages: Sequence[Stage]
+    routes: Sequence[Route]
+
+    def moves(self, point: Standpoint, membership: Membership) -> list[Move]:
+        """Every move from where a child stands, the school's own routes first; no query.
+
+        All are given, with whether this person may make them: what is asked for past a page's
+        choices is answered by the rule, not by "no such choice".
+        """
+        stages, routes = self.stages, self._routes_from(point)
+        by_route = [_by_route(point, membership, stages, route) for route in routes]
+        taken = {move.target for move in by_route}
+        others = [stage for stage in _places(stages, point) if stage.key not in taken]
+        found = by_route + [_other(point, membership, stage) for stage in others]
+        if point.stage and OFF not in taken:
+            found.append(_other(point, membership, None))
+        return found
+
+    def _routes_from(self, point: Standpoint) -> list[Route]:
+        if point.stage is None:
+            return [route for route in self.routes if route.from_stage.universal]
+        here = _with_it(point, self.stages)
+        return [route for route in self.routes if route.from_stage.key in here]
+
+
+def ways_in_use() -> Ways | None:
+    """The ways of the ladder in use, but for those round; `None` without one. Three queries."""
     version = LadderVersion.objects.in_use().first()
     if version is None:
-        return []
+        return None
     stages = list(Stage.objects.filter(ladder_version=version).order_by("order"))
-    routes = _routes(version, point, stages)
-    by_route = [_by_route(point, membership, stages, route) for route in routes]
-    taken = {move.target for move in by_route}
-    others = [stage for stage in _places(stages, point) if stage.key not in taken]
-    found = by_route + [_other(point, membership, stage) for stage in others]
-    if point.stage and OFF not in taken:
-        found.append(_other(point, membership, None))
-    return found
+    rows = Route.objects.filter(ladder_version=version).exclude(direction=Direction.STAY.value)
+    return Ways(stages, list(rows.select_related("from_stage", "to_stage").order_by("order")))
+
+
+def moves_from(point: Standpoint, membership: Membership) -> list[Move]:
+    """The same for one child; three queries at most."""
+    ways = ways_in_use()
+    return ways.moves(point, membership) if ways else []
 
 
 def stays_at(
@@ -88,15 +113,6 @@ def staying(point: Standpoint) -> Move:
 def overlays_of(version: LadderVersion | None) -> Sequence[Stage]:
     """What can sit beside a stage on this ladder."""
     return list(Stage.objects.filter(ladder_version=version, overlay=True).order_by("order"))
-
-
-def _routes(version: LadderVersion, point: Standpoint, stages: Sequence[Stage]) -> Sequence[Route]:
-    rows = Route.objects.filter(ladder_version=version).exclude(direction=Direction.STAY.value)
-    if point.stage:
-        rows = rows.filter(from_stage__key__in=_with_it(point, stages))
-    else:
-        rows = rows.filter(from_stage__universal=True)
-    return list(rows.select_related("from_stage", "to_stage").order_by("order"))
 
 
 def _with_it(point: Standpoint, stages: Sequence[Stage]) -> set[str]:

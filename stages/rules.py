@@ -98,13 +98,18 @@ def refuse_before_last(point: Standpoint, on: date) -> None:
 
 
 def refuse_stage(point: Standpoint, stage: Stage | None, on: date) -> None:
-    """Refuse a stage this child cannot be at."""
+    """Refuse a stage this child cannot be at. One query."""
+    refuse_where(point, stage)
+    refuse_code(point, stage, on)
+
+
+def refuse_where(point: Standpoint, stage: Stage | None) -> None:
+    """Refuse to move a child to where it is."""
     if stage is None:
         if point.stage is None:
             raise Refused(f"{point.who} is not on the ladder.")
     elif point.is_at(stage):
         raise Refused(f"{point.who} is already at {stage.title}.")
-    refuse_code(point, stage, on)
 
 
 def refuse_code(point: Standpoint, stage: Stage | None, on: date) -> None:

@@ -35,7 +35,7 @@ from pupils.actions.letters import (
     take_back,
     withdraw_given,
 )
-from pupils.actions.many import RefusedForSome, for_all, link_staff_to_all, place_all_in_class
+from pupils.actions.many import for_all, link_staff_to_all, place_all_in_class
 from pupils.actions.meeting_days import set_meeting_day, unset_meeting_day
 from pupils.actions.meetings import (
     Agreed,
@@ -54,6 +54,7 @@ from pupils.actions.meetings import (
 from pupils.actions.needs import change_needs, line_of
 from pupils.actions.own_child import answer_own_child, save_home
 from pupils.actions.photo import change_photo
+from pupils.actions.refused import RefusedForSome
 from pupils.actions.roll import (
     add_pupil,
     archive_pupil,
@@ -61,7 +62,7 @@ from pupils.actions.roll import (
     restore_pupil,
     taken_upn,
 )
-from pupils.actions.sen import change_sen_status
+from pupils.actions.sen import change_sen_status, change_sen_statuses
 from pupils.actions.staff import end_block, end_staff_link, keep_away, link_staff
 from pupils.actions.unchanged import mark_of
 
@@ -82,6 +83,7 @@ __all__ = [
     "change_needs",
     "change_photo",
     "change_sen_status",
+    "change_sen_statuses",
     "correct_sen_status",
     "decide",
     "draft_of",

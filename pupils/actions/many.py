@@ -7,18 +7,11 @@ from django.db import transaction
 
 from accounts.models import Membership
 from common.errors import Refused
+from pupils.actions.refused import RefusedForSome
 from pupils.actions.roll import place_in_class
 from pupils.actions.staff import end_staff_link, link_staff
 from pupils.models import Pupil, StaffLink
 from schools.models import ClassGroup
-
-
-class RefusedForSome(Refused):
-    """A change that some of the children do not allow: who, and why. Nothing was changed."""
-
-    def __init__(self, problems: list[tuple[Pupil, str]]) -> None:
-        super().__init__("Nothing was changed: it cannot be done for every child.")
-        self.problems = problems
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from reports.views.alerts import alert_detail, alert_list
 from reports.views.batches import batch_detail, batch_pdf, batch_print
 from reports.views.chosen import chosen_class, chosen_staff
 from reports.views.chosen_letters import chosen_letters, chosen_told
+from reports.views.chosen_moves import chosen_move
 from reports.views.chronology import pupil_chronology
 from reports.views.class_meetings import (
     class_meeting_add,
@@ -92,6 +93,7 @@ __all__ = [
     "batch_print",
     "chosen_class",
     "chosen_letters",
+    "chosen_move",
     "chosen_staff",
     "chosen_told",
     "class_add",

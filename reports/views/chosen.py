@@ -55,7 +55,7 @@ def group_of(request: StaffRequest) -> Chosen:
 def register_url(request: StaffRequest) -> str:
     """Back to the register as it was asked for, nobody ticked."""
     path = reverse("reports:register", kwargs={"school": request.school.slug})
-    return Address(path, request.GET).having(pupil="", all="", letter="")
+    return Address(path, request.GET).having(pupil="", all="", letter="", way="")
 
 
 def for_group(

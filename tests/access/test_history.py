@@ -43,6 +43,7 @@ TYPED: dict[str, tuple[str, str, dict[str, str]]] = {
     "reports:letter_replace": ("senco", "ayla", {}),
     "reports:given_withdraw": ("office", "ayla", {"because": "Entered by mistake"}),
     "reports:talk_add": ("office", "ayla", {"how": "phone", "on": TODAY}),
+    "reports:chosen_move": ("senco", "", {"reason": "Reviewed together"}),
     "reports:chosen_told": ("office", "", {"how": "phone", "on": TODAY}),
     "reports:meeting_edit": ("teacher_4b", "ayla", {"note": "Reads more at home"}),
     "reports:meeting_withdraw": ("senco", "ayla", {"because": "Entered by mistake"}),

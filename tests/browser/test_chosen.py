@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from schools.tenancy import school_scope
+from stages.models import StageRecord
 from tests.browser.conftest import OpenAs
 from tests.browser.helpers import Effort, looks, no_barriers, tab_to
 from tests.cast import Cast
@@ -45,6 +46,34 @@ def test_a_key_worker_for_three_children(open_as: OpenAs, school: Cast) -> None:
     effort.at_most(7)
     with school_scope(school.school):
         assert school.dsl.staff_links.filter(kind="key_worker").count() == 3
+
+
+def test_one_move_for_three_children(open_as: OpenAs, school: Cast) -> None:
+    """From home: the register, three ticks, the act, the way, why, done: eight interactions."""
+    page = open_as(school.senco)
+    effort = Effort(page)
+    effort.click(page.get_by_role("link", name="Register").first)
+    boxes = page.locator("#register input[name=pupil]")
+    shown = [box.get_attribute("value") or "" for box in boxes.all()]
+    with school_scope(school.school, writes=False):
+        rows = StageRecord.objects.current().filter(stage__key="stage-3", pupil__in=shown)
+        there = {str(pk) for pk in rows.values_list("pupil_id", flat=True)}
+    for value in [value for value in shown if value in there][:3]:
+        effort.click(page.locator(f"#register input[name=pupil][value='{value}']"))
+    effort.click(page.get_by_role("button", name="Move", exact=True))
+    looks(page, "chosen-move-ways")
+    no_barriers(page)
+    effort.click(page.get_by_role("link", name="Little or no progress"))
+    looks(page, "chosen-move")
+    no_barriers(page)
+    effort.fill(page.get_by_role("textbox", name="Why", exact=True), "Agencies are asked")
+    effort.click(page.get_by_role("button", name="Move 3 children"))
+    expect(page.locator("#notices")).to_contain_text("3 children moved")
+    effort.at_most(8)
+    with school_scope(school.school):
+        moved = StageRecord.objects.current().filter(reason="Agencies are asked")
+        assert {row.stage.key for row in moved.select_related("stage")} == {"stage-4"}
+        assert moved.count() == 3
 
 
 def test_all_that_match_by_keyboard_after_a_search(open_as: OpenAs, school: Cast) -> None:

@@ -26,6 +26,7 @@ NO_LINK = {
     "pupils:pupil_restore": "of a child who left",
     "reports:chosen_class": "a button, once children are ticked",
     "reports:chosen_letters": "a button, once children are ticked",
+    "reports:chosen_move": "a button, once children are ticked",
     "reports:chosen_staff": "a button, once children are ticked",
     "reports:chosen_told": "a button, once children are ticked",
     "reports:class_meeting_edit": "of a class meeting that is planned or held",

@@ -148,10 +148,11 @@ def test_more_than_fit_at_once_are_refused(
 @pytest.mark.parametrize(
     ("person", "words"),
     [
-        ("senco", ["Key worker or TA", "Class", "Letters", "Parents told", "Export"]),
+        ("senco", ["Move", "Key worker or TA", "Class", "Letters", "Parents told", "Export"]),
         ("head", ["Key worker or TA", "Export"]),
         ("office", ["Class", "Parents told"]),
-        ("teacher_4b", []),
+        ("teacher_4b", ["Move"]),
+        ("ta", []),
     ],
 )
 def test_only_what_a_person_may_do_is_offered(

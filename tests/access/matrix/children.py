@@ -97,6 +97,11 @@ CHILDREN = (
         "senco teacher year_leader",
         (
             Page("stages:move", FORM, about="pupil"),
+            Page(
+                "reports:chosen_move",
+                FORM,
+                asks=("?all=1&show=all", "?all=1&show=all&way=stage-3~stage-5"),
+            ),
             Page("stages:overlay_start", FORM, about="pupil"),
             Page("stages:overlay_end", FORM, about="overlay"),
         ),
