@@ -50,11 +50,17 @@ class ChosenMoveForm(DecisionForm):
         self.fields["on"].initial = today()
         for pk, mover in self.movers.items():
             name = mover.pupil.name
-            self.fields[f"in_{pk}"] = forms.BooleanField(label=name, required=False, initial=True)
+            tick = forms.CheckboxInput(attrs={"class": "form-check-input"})
+            self.fields[f"in_{pk}"] = forms.BooleanField(
+                label=name, required=False, initial=True, widget=tick
+            )
             seen = forms.CharField(widget=forms.HiddenInput, initial=token_of(mover.head))
             self.fields[f"seen_{pk}"] = seen
             self.fields[f"why_{pk}"] = forms.CharField(
-                label=f"Why {name} is moved without it", required=False, max_length=300
+                label=f"Why {name} is moved without it",
+                required=False,
+                max_length=300,
+                widget=forms.TextInput(attrs={"class": "form-control"}),
             )
 
     def clean(self) -> dict[str, Any]:
