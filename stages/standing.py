@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from common.dates import today
+from schools.turns import hold
 from stages.facts import known_of
 from stages.graduated_response import Answer
 from stages.merging import Item
@@ -62,8 +63,10 @@ def items_of(standing: Standing) -> list[StandingItem]:
 def restand(pupils: Collection[int] | None) -> None:
     """Write the standings of these children, or of everyone on roll, as of today.
 
-    The number of queries does not grow with theirs, up to a batch of 500.
+    The number of queries does not grow with theirs, up to a batch of 500. They are held from before
+    the first is read, so that of two who record in one moment the second writes what both did.
     """
+    hold(pupils)
     rows = reckoned(pupils, today())
     there = {row.pupil_id for row in rows}
     if pupils is None:
