@@ -28,6 +28,9 @@ class Permission(StrEnum):
     READ_CONCERNS = "read concerns about a pupil that are open"
     READ_DOCUMENTS = "read documents about a pupil that are open, and which agencies are involved"
     KEEP_DOCUMENTS = "add documents, agencies and their advice to a pupil's record"
+    READ_VOICES = "read what a pupil and the parents said"
+    WRITE_VOICES = "write down what a pupil or a parent says, and say that it is given"
+    DRAFT_VOICES = "write down, as a scribe, what a pupil or a parent says: a draft"
     READ_RESTRICTED = "read restricted concerns and documents"
     TRIAGE_CONCERNS = "decide about concerns: a teacher only where the ladder lets them place"
     RESTRICT_CONCERNS = "restrict or conceal concerns and documents, and read concealed ones"
@@ -69,6 +72,9 @@ TEACHES = SEES_PUPILS | {
     P.TRIAGE_CONCERNS,
     P.READ_DOCUMENTS,
     P.KEEP_DOCUMENTS,
+    P.READ_VOICES,
+    P.WRITE_VOICES,
+    P.DRAFT_VOICES,
     P.VIEW_CONTACTS,
     P.VIEW_LETTERS,
     P.VIEW_MEETINGS,
@@ -86,6 +92,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.READ_WHOLE_PLANS,
         P.READ_CONCERNS,
         P.READ_DOCUMENTS,
+        P.READ_VOICES,
         P.READ_RESTRICTED,
         P.VIEW_CONTACTS,
         P.VIEW_LETTERS,
@@ -102,7 +109,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.TEACHER: TEACHES,
     Role.YEAR_LEADER: TEACHES,
-    Role.TA: SEES_PUPILS | {P.USE_TABLET, P.VIEW_PLANS, P.NOTE_PROGRESS},
+    Role.TA: SEES_PUPILS | {P.DRAFT_VOICES, P.USE_TABLET, P.VIEW_PLANS, P.NOTE_PROGRESS},
     Role.DSL: SEES_PUPILS
     | {
         P.VIEW_PLANS,
@@ -112,6 +119,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.VIEW_MEETINGS,
         P.READ_CONCERNS,
         P.READ_DOCUMENTS,
+        P.READ_VOICES,
         P.READ_RESTRICTED,
         P.RESTRICT_CONCERNS,
         P.VIEW_AUDIT,

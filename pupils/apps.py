@@ -10,6 +10,7 @@ class PupilsConfig(AppConfig):
         from accounts.permissions import Permission
         from pupils.chronology import Kind, chronology_from
         from pupils.chronology.records import concerns, figures, letters, meetings, of_school
+        from pupils.chronology.voices import voices
 
         school = (Kind.STATUS, Kind.NEED, Kind.SCHOOL)
         chronology_from(of_school, *school, needs=Permission.VIEW_PUPIL)
@@ -17,3 +18,4 @@ class PupilsConfig(AppConfig):
         chronology_from(meetings, Kind.MEETING, needs=Permission.VIEW_MEETINGS)
         chronology_from(figures, Kind.FIGURE, needs=Permission.VIEW_CONTACTS)
         chronology_from(concerns, Kind.CONCERN, needs=Permission.READ_CONCERNS)
+        chronology_from(voices, Kind.VOICE, needs=Permission.READ_VOICES)

@@ -29,6 +29,7 @@ TABS = [
     Tab("Stage", "reports:pupil_stage", Permission.VIEW_STAGE),
     Tab("Meetings", "reports:pupil_meetings", Permission.VIEW_MEETINGS),
     Tab("Concerns", "reports:pupil_concerns", Permission.READ_CONCERNS),
+    Tab("Voices", "pupils:pupil_voices", Permission.VIEW_PUPIL),
     Tab("Details", "pupils:pupil_detail", Permission.VIEW_CONTACTS),
     Tab("Letters", "reports:pupil_letters", Permission.VIEW_LETTERS),
     Tab("Chronology", "reports:pupil_chronology", Permission.VIEW_PUPIL),

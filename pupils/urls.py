@@ -36,6 +36,14 @@ people_and_needs = [
     path("<int:pk>/sen-status/", views.sen_status_correct, name="sen_status_correct"),
 ]
 
+# What a child and the parents say.
+voices = [
+    path("<int:pk>/voices/", views.pupil_voices, name="pupil_voices"),
+    path("<int:pk>/voices/add/", views.voice_add, name="voice_add"),
+    path("voices/<int:pk>/edit/", views.voice_edit, name="voice_edit"),
+    path("voices/<int:pk>/withdraw/", views.voice_withdraw, name="voice_withdraw"),
+]
+
 # Loading a file: choose, look, say yes, see.
 imports = [
     path("imports/", views.import_new, name="import_new"),
@@ -69,4 +77,4 @@ snapshots = [
     path("snapshots/scale/", views.scale_edit, name="scale_edit"),
 ]
 
-urlpatterns = [*snapshots, *record, *people_and_needs, *imports, *mis]
+urlpatterns = [*snapshots, *record, *people_and_needs, *voices, *imports, *mis]

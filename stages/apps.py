@@ -19,13 +19,14 @@ class StagesConfig(AppConfig):
             meetings,
             meetings_that_reviewed,
             noted,
+            voices,
         )
         from stages.leaving import open_records
         from stages.sources import evidence_from
         from stages.standing import restand
 
         leaving_also_ends(open_records)
-        for source in (noted, letters, meetings, meetings_that_reviewed, concerns):
+        for source in (noted, letters, meetings, meetings_that_reviewed, concerns, voices):
             evidence_from(source)
         settled_by(restand)
         chronology_from(moves, Kind.STAGE, needs=Permission.VIEW_STAGE)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 
-from pupils.models import Concern, Given, MeetingPupil
+from pupils.models import Concern, Given, MeetingPupil, Voice
 from stages.models import EvidenceNote
 from stages.sources import pieces
 from stages.vocabulary import Evidence
@@ -75,4 +75,17 @@ def concerns() -> "QuerySet[Any]":
         said=Case(When(~Q(kind_name=""), then="kind_name"), default=Value("Concern raised")),
         of=F("kind"),
         given_to=SENCO,
+    )
+
+
+def voices() -> "QuerySet[Any]":
+    """Pupil and parent voices that were given, or why there was none."""
+    named = When(whose=Voice.Whose.PUPIL, then=Value("Pupil voice"))
+    return pieces(
+        Voice.objects.given(),
+        kind=Evidence.VOICE,
+        source="voice",
+        said=Case(named, default=Value("Parent voice")),
+        whose=F("whose"),
+        why_not=F("why_none"),
     )

@@ -65,6 +65,7 @@ from pupils.actions.roll import (
 from pupils.actions.sen import change_sen_status, change_sen_statuses
 from pupils.actions.staff import end_block, end_staff_link, keep_away, link_staff
 from pupils.actions.unchanged import mark_of
+from pupils.actions.voices import Words, add_voice, edit_voice, withdraw_voice
 
 __all__ = [
     "Agreed",
@@ -75,9 +76,11 @@ __all__ = [
     "RefusedForSome",
     "Said",
     "Versions",
+    "Words",
     "Worry",
     "add_meeting",
     "add_pupil",
+    "add_voice",
     "answer_own_child",
     "archive_pupil",
     "change_needs",
@@ -88,6 +91,7 @@ __all__ = [
     "decide",
     "draft_of",
     "edit_meeting",
+    "edit_voice",
     "end_block",
     "end_staff_link",
     "for_all",
@@ -133,4 +137,5 @@ __all__ = [
     "withdraw_document",
     "withdraw_given",
     "withdraw_meeting",
+    "withdraw_voice",
 ]

@@ -23,6 +23,7 @@ class Kind(TextChoices):
     CONCERN = "concern", "Concerns"
     MEETING = "meeting", "Meetings"
     LETTER = "letter", "Letters and talks"
+    VOICE = "voice", "Voices"
     STATUS = "status", "SEN status"
     NEED = "need", "Needs"
     FIGURE = "figure", "Figures"

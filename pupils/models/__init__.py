@@ -15,6 +15,7 @@ from pupils.models.people import AccessBlock, Contact, StaffLink
 from pupils.models.pupil import Pupil
 from pupils.models.sen import Need, NeedArea, NeedType, SenStatus
 from pupils.models.snapshots import AttainmentScale, Snapshot, SnapshotFile
+from pupils.models.voices import Voice
 
 __all__ = [
     "AccessBlock",
@@ -51,4 +52,5 @@ __all__ = [
     "SnapshotFile",
     "StaffHome",
     "StaffLink",
+    "Voice",
 ]

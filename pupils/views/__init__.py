@@ -37,6 +37,7 @@ from pupils.views.snapshots import (
     snapshot_new,
 )
 from pupils.views.staff import access_block_add, access_block_end, staff_link_add, staff_link_end
+from pupils.views.voices import pupil_voices, voice_add, voice_edit, voice_withdraw
 
 __all__ = [
     "access_block_add",
@@ -73,6 +74,7 @@ __all__ = [
     "pupil_photo",
     "pupil_readers",
     "pupil_restore",
+    "pupil_voices",
     "scale_edit",
     "sen_status_correct",
     "snapshot_confirm",
@@ -82,4 +84,7 @@ __all__ = [
     "staff_home_edit",
     "staff_link_add",
     "staff_link_end",
+    "voice_add",
+    "voice_edit",
+    "voice_withdraw",
 ]

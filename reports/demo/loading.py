@@ -31,6 +31,7 @@ from reports.demo.stay_rows import write_stays
 from reports.demo.stories import StoryTeller
 from reports.demo.tablet_rows import write_tablets
 from reports.demo.view_rows import write_views
+from reports.demo.voice_rows import write_voices
 from reports.demo.watch_rows import write_watch
 from reports.demo.wording import Writer
 from schools.actions import add_closure, add_year, open_school
@@ -78,6 +79,7 @@ def load_school(plan: SchoolPlan, days: Days, password: str) -> School:
         MeetingRows(plan, days, people).write()
         write_stays(days, people)
         write_concerns(plan, days, people)
+        write_voices(plan, days, people)
         EvidenceRows(plan, days, people).write()
         if plan.place < WITH_LETTERS:
             LetterRows(school, plan, days, people).write()

@@ -34,6 +34,7 @@ from pupils.models import (
     Snapshot,
     StaffHome,
     StaffLink,
+    Voice,
 )
 from schools.models import AcademicYear, ClassGroup, DatedSetting, School
 from stages.models import EvidenceNote, LadderVersion, StageRecord, StayDecision
@@ -97,7 +98,7 @@ def _published() -> Any:
 
 
 # Seen as the rows themselves are: of a class or of none, or with a rule of their own.
-SEEN_BY_ROW = (Meeting, MeetingAction, Concern, Document)
+SEEN_BY_ROW = (Meeting, MeetingAction, Concern, Document, Voice)
 FAMILY = Permission.MANAGE_ACCESS  # they tell of a colleague's family
 SUBJECTS = (
     Subject(Pupil, CHILDREN, "details", pupil="id"),
@@ -120,6 +121,7 @@ SUBJECTS = (
     Subject(Target, CHILDREN, "target", "pupil_id"),
     Subject(Strategy, CHILDREN, "strategy", "pupil_id"),
     Subject(ProgressNote, CHILDREN, "note of progress", "pupil_id"),
+    Subject(Voice, CHILDREN, "voice", "pupil_id"),
     Subject(MisKeyed, CHILDREN, "tick for the MIS", "pupil_id"),
     Subject(Snapshot, CHILDREN, "loaded figure", "pupil_id"),
     Subject(StaffLink, ACCESS, "link with a member of staff", pupil="pupil_id"),

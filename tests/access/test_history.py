@@ -60,6 +60,8 @@ TYPED: dict[str, tuple[str, str, dict[str, str]]] = {
     "reports:concern_openness": ("dsl", "ayla", {"openness": "concealed"}),
     "reports:concern_withdraw": ("senco", "ayla", {"because": "Entered twice"}),
     "stages:stay_withdraw": ("senco", "ayla", {"because": "Entered by mistake"}),
+    "pupils:voice_edit": ("teacher_4b", "ayla", {"words": "She likes maths now"}),
+    "pupils:voice_withdraw": ("senco", "ayla", {"because": "Entered twice"}),
     "stages:record_withdraw": ("senco", "ayla", {"because": "Entered by mistake"}),
     "stages:overlay_end": ("senco", "ayla", {"on": TODAY, "because": "It is over"}),
     "accounts:cover_add": ("head", "", {"what": "@class_4b", "person": "@teacher_5a"}),

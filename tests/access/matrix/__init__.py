@@ -21,8 +21,9 @@ from tests.access.matrix.letters import LETTERS
 from tests.access.matrix.meetings import MEETINGS
 from tests.access.matrix.page import EVERYONE, Page
 from tests.access.matrix.school import SCHOOL
+from tests.access.matrix.voices import VOICES
 from tests.access.matrix.without_permission import OF_NO_SCHOOL, PUBLIC, WHEN_CONFIGURED
 
 __all__ = ["EVERYONE", "MATRIX", "OF_NO_SCHOOL", "PUBLIC", "WHEN_CONFIGURED", "Page"]
 
-MATRIX = (*CHILDREN, *LETTERS, *MEETINGS, *CONCERNS, *IMPORTS, *SCHOOL, *LADDER)
+MATRIX = (*CHILDREN, *LETTERS, *MEETINGS, *CONCERNS, *VOICES, *IMPORTS, *SCHOOL, *LADDER)

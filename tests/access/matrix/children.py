@@ -39,6 +39,7 @@ CHILDREN = (
         (
             Page("reports:pupil_now", about="pupil"),
             Page("reports:pupil_chronology", about="pupil", asks=("", "?kind=meeting")),
+            Page("pupils:pupil_voices", about="pupil"),
         ),
     ),
     May(
