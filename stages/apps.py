@@ -11,7 +11,7 @@ class StagesConfig(AppConfig):
         from pupils.chronology import Kind, chronology_from
         from pupils.leaving import leaving_also_ends
         from schools.touched import settled_by
-        from stages.chronology import moves, stayed
+        from stages.chronology import moves
         from stages.chronology import noted as told
         from stages.kept_records import (
             concerns,
@@ -19,6 +19,7 @@ class StagesConfig(AppConfig):
             meetings,
             meetings_that_reviewed,
             noted,
+            observations,
             voices,
         )
         from stages.leaving import open_records
@@ -26,9 +27,16 @@ class StagesConfig(AppConfig):
         from stages.standing import restand
 
         leaving_also_ends(open_records)
-        for source in (noted, letters, meetings, meetings_that_reviewed, concerns, voices):
+        for source in (
+            noted,
+            letters,
+            meetings,
+            meetings_that_reviewed,
+            concerns,
+            observations,
+            voices,
+        ):
             evidence_from(source)
         settled_by(restand)
         chronology_from(moves, Kind.STAGE, needs=Permission.VIEW_STAGE)
-        chronology_from(stayed, Kind.STAGE, needs=Permission.VIEW_STAGE)
         chronology_from(told, Kind.DONE, needs=Permission.VIEW_STAGE)

@@ -1,32 +1,48 @@
 """This room's sources of the chronology: moves and staying, what is beside, what was done."""
 
 from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import F, FilteredRelation, Q
 
 from accounts.models import Membership
 from pupils.chronology import Kind, Line
 from pupils.models import Pupil
-from stages.models import EvidenceNote, StageRecord, StayDecision
+from stages.models import EvidenceNote, StageRecord
 
 
 def moves(pupil: Pupil, reader: Membership) -> Iterator[Line]:
-    """Every move on and off the ladder, and what began and ended beside it; one query."""
-    rows = StageRecord.objects.standing().filter(pupil=pupil)
-    for row in rows.select_related("stage", "recorded_by"):
-        title = row.stage.title if row.stage else "Off the ladder"
-        title = f"{title}: {row.agency}" if row.agency else title
-        said = f"Recorded by {row.recorded_by.name}"
-        yield Line(row.starts_on, Kind.STAGE, title, row.reason, said)
-        if row.beside and row.ends_on:
-            yield Line(row.ends_on, Kind.STAGE, f"{title} ended", row.ended_because)
+    """Every move, every decision to stay, and what began and ended beside it; one query."""
+    rows = StageRecord.objects.standing().filter(pupil=pupil).select_related("stage", "recorded_by")
+    told: set[int] = set()
+    for row in _with_stays(rows):
+        if row.pk not in told:
+            told.add(row.pk)
+            yield from _move(row)
+        if row.stay_on:
+            title = f"Stays at {row.stage.title}: {row.stay_words}"
+            said = f"Recorded by {row.stay_by}"
+            yield Line(row.stay_on, Kind.STAGE, title, row.stay_why, said)
 
 
-def stayed(pupil: Pupil, reader: Membership) -> Iterator[Line]:
-    """Every decision that the child stays; one query."""
-    rows = StayDecision.objects.standing().filter(pupil=pupil)
-    for row in rows.select_related("record__stage", "recorded_by"):
-        said = f"Recorded by {row.recorded_by.name}"
-        title = f"Stays at {row.record.stage.title}: {row.route_words}"
-        yield Line(row.decided_on, Kind.STAGE, title, row.reason, said)
+def _with_stays(rows: Any) -> Any:
+    """Stage records, each once for every decision to stay that stands, or once without one."""
+    stands = Q(stays__withdrawn_at__isnull=True)
+    return rows.annotate(stay=FilteredRelation("stays", condition=stands)).annotate(
+        stay_on=F("stay__decided_on"),
+        stay_words=F("stay__route_words"),
+        stay_why=F("stay__reason"),
+        stay_by=F("stay__recorded_by__name"),
+    )
+
+
+def _move(row: StageRecord) -> Iterator[Line]:
+    title = row.stage.title if row.stage else "Off the ladder"
+    title = f"{title}: {row.agency}" if row.agency else title
+    said = f"Recorded by {row.recorded_by.name}"
+    yield Line(row.starts_on, Kind.STAGE, title, row.reason, said)
+    if row.beside and row.ends_on:
+        yield Line(row.ends_on, Kind.STAGE, f"{title} ended", row.ended_because)
 
 
 def noted(pupil: Pupil, reader: Membership) -> Iterator[Line]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 
-from pupils.models import Concern, Given, MeetingPupil, Voice
+from pupils.models import Concern, Given, MeetingPupil, Observation, Voice
 from stages.models import EvidenceNote
 from stages.sources import pieces
 from stages.vocabulary import Evidence
@@ -59,6 +59,19 @@ def _held(rows: "QuerySet[Any]", kind: Evidence) -> "QuerySet[Any]":
         said=F("meeting__kind_name"),
         of=F("meeting__kind"),
         present=F("meeting__attended"),
+    )
+
+
+def observations() -> "QuerySet[Any]":
+    """Observations that were written; none of a concern that is concealed or was taken back."""
+    rows = Observation.objects.answered().filter(
+        kind=Observation.Kind.VISIT, concern__withdrawn_at__isnull=True
+    )
+    return pieces(
+        rows.exclude(concern__openness=Concern.Openness.CONCEALED),
+        kind=Evidence.OBSERVATION,
+        on=F("seen_on"),
+        source="observation",
     )
 
 

@@ -2,7 +2,7 @@
 
 from pupils.actions.alerts import note_alert, raise_alerts
 from pupils.actions.concerns import (
-    Observation,
+    Look,
     Worry,
     decide,
     draft_of,
@@ -52,6 +52,7 @@ from pupils.actions.meetings import (
     withdraw_meeting,
 )
 from pupils.actions.needs import change_needs, line_of
+from pupils.actions.observations import ask_colleagues, close_observation, write_observation
 from pupils.actions.own_child import answer_own_child, save_home
 from pupils.actions.photo import change_photo
 from pupils.actions.refused import RefusedForSome
@@ -70,8 +71,8 @@ from pupils.actions.voices import Words, add_voice, edit_voice, withdraw_voice
 __all__ = [
     "Agreed",
     "Draft",
+    "Look",
     "MeetingFacts",
-    "Observation",
     "Paper",
     "RefusedForSome",
     "Said",
@@ -83,10 +84,12 @@ __all__ = [
     "add_voice",
     "answer_own_child",
     "archive_pupil",
+    "ask_colleagues",
     "change_needs",
     "change_photo",
     "change_sen_status",
     "change_sen_statuses",
+    "close_observation",
     "correct_sen_status",
     "decide",
     "draft_of",
@@ -138,4 +141,5 @@ __all__ = [
     "withdraw_given",
     "withdraw_meeting",
     "withdraw_voice",
+    "write_observation",
 ]

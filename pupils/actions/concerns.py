@@ -9,8 +9,12 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.permissions import Permission
+from accounts.roles import Role, holding
+from accounts.staff import working_on
 from common.dates import long_date, today
 from common.errors import Refused
+from jobs.actions import post
+from pupils.actions.observations import DECIDED, TAKEN_BACK, close_all, plan_visit
 from pupils.models import Concern, Pupil
 from pupils.readers import who_can_see
 from schools.records import EditClash
@@ -37,7 +41,7 @@ class Worry:
 
 
 @dataclass(frozen=True)
-class Observation:
+class Look:
     """Who looks, and by when."""
 
     by: Membership
@@ -85,7 +89,15 @@ def raise_concern(*, pupil: Pupil, worry: Worry, by: User, expected: int) -> Con
     _write(concern, worry)
     concern.raised_at, concern.raised_by = timezone.now(), by
     concern.save()
+    _tell_senco(concern, by)
     return concern
+
+
+def _tell_senco(concern: Concern, by: User) -> None:
+    """One message to each SENCO but whoever raised it; it names nobody."""
+    rows = working_on(today()).filter(holding(Role.SENCO), starts_on__lte=today())
+    for to in rows.exclude(user=by).values_list("user__email", flat=True):
+        post(to=to, template="new_concern", context={}, reason_key=f"concern-{concern.uid}")
 
 
 @transaction.atomic
@@ -108,6 +120,7 @@ def withdraw_concern(*, concern: Concern, because: str, by: Membership) -> Conce
         raise Refused("It has been decided about: only the SENCO can take it back.")
     if not because.strip():
         raise Refused("Say why it is taken back.")
+    close_all(concern=held, because=TAKEN_BACK, by=by.user)
     return _withdraw(held, because.strip(), by.user)
 
 
@@ -126,7 +139,7 @@ def decide(
     by: User,
     expected: int,
     words: str = "",
-    observation: Observation | None = None,
+    observation: Look | None = None,
 ) -> Concern:
     """Record what was decided about a concern. A stage is placed by who calls this.
 
@@ -148,6 +161,10 @@ def decide(
     held.triaged_at, held.triaged_by = timezone.now(), by
     held._change_reason = held.reason
     held.save()
+    if observation:
+        plan_visit(concern=held, observer=observation.by, due_on=observation.on, by=by)
+    else:
+        close_all(concern=held, because=DECIDED, by=by)
     return held
 
 
@@ -163,7 +180,7 @@ def say_who_reads(*, concern: Concern, openness: str, expected: int) -> Concern:
     return held
 
 
-def _refuse_observation(pupil: Pupil, observation: Observation | None) -> None:
+def _refuse_observation(pupil: Pupil, observation: Look | None) -> None:
     if observation is None:
         raise Refused("Say who observes, and by when.")
     if observation.on < today():

@@ -10,6 +10,7 @@ from pupils.models.imports import PupilImport
 from pupils.models.letters import Given, Letter, LetterBatch, LetterKind, LetterText
 from pupils.models.meetings import Meeting, MeetingAction, MeetingDay, MeetingPupil
 from pupils.models.mis import ColumnMatching, DropNight, MisKeyed, MisRecord, RefreshSetting
+from pupils.models.observations import Observation
 from pupils.models.own_child import OwnChildAnswer, StaffHome
 from pupils.models.people import AccessBlock, Contact, StaffLink
 from pupils.models.pupil import Pupil
@@ -42,6 +43,7 @@ __all__ = [
     "Need",
     "NeedArea",
     "NeedType",
+    "Observation",
     "OpeningAlert",
     "OwnChildAnswer",
     "Pupil",

@@ -5,16 +5,19 @@ from random import Random
 from typing import Any
 
 from accounts.models import ClassAssignment, Membership
-from pupils.models import ClassPlacement, Concern, Pupil
+from pupils.actions.observations import LOOK_CLOSER
+from pupils.models import ClassPlacement, Concern, Observation, Pupil
 from reports.concerns.kinds import concern_kind
 from reports.demo.chance import stream, uid
-from reports.demo.concern_words import OBSERVE, RESOLVED, WORRIES
+from reports.demo.concern_words import HELPS, OBSERVE, RESOLVED, SEEN, WORRIES
 from reports.demo.days import Days, moment
 from reports.demo.people_rows import PeopleRows, stamp
 from reports.demo.schools import SchoolPlan
+from reports.forms.observations import QUESTION
 from stages.models import StageRecord
 
 ASKED = 12  # children looked at; some have no teacher
+ASKED_OF_TEACHER = (0, 3)  # of these concerns the teacher is asked for more
 Raised = dict[str, Any]
 
 
@@ -50,6 +53,42 @@ def write_concerns(plan: SchoolPlan, days: Days, people: PeopleRows) -> None:
             **({} if more is None else {"raised_at": at, "raised_by": teacher.user} | more),
         )
         stamp(row, at, teacher.user)
+        row.save()
+        if number in ASKED_OF_TEACHER:
+            _ask(plan, row, teacher, days, senco, answered=number == 0)
+        elif row.observer:
+            _ask(plan, row, row.observer, days, senco, kind=Observation.Kind.VISIT)
+
+
+def _ask(
+    plan: SchoolPlan,
+    concern: Concern,
+    member: Membership,
+    days: Days,
+    senco: Membership,
+    *,
+    kind: str = Observation.Kind.WORDS,
+    answered: bool = False,
+) -> None:
+    """The SENCO asks a colleague, who has answered or not yet."""
+    at = moment(days.at(days.last), 541)
+    row = Observation(
+        uid=uid(plan.seed, plan.slug, "observation", concern.uid),
+        pupil=concern.pupil,
+        concern=concern,
+        kind=kind,
+        member=member,
+        question=LOOK_CLOSER if kind == Observation.Kind.VISIT else QUESTION,
+        due_on=days.school_days[days.last + 4],
+        asked_at=at,
+        asked_by=senco.user,
+    )
+    stamp(row, at, senco.user)
+    row.save()
+    if answered:
+        row.seen, row.helps = SEEN, HELPS
+        row.seen_on, row.answered_at = days.at(days.last), moment(days.at(days.last), 545)
+        stamp(row, row.answered_at, member.user)
         row.save()
 
 

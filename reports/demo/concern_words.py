@@ -52,3 +52,9 @@ OBSERVE = "Look closer in two lessons first, one of them after lunch; then decid
 RESOLVED = (
     "New glasses since Monday, and the copying is as quick as others'. Look again at half-term."
 )
+
+SEEN = (
+    "In the afternoon more than in the morning. Joins in at once when somebody beside reads the "
+    "first line aloud."
+)
+HELPS = "A partner who reads the question, and the new words on a card before the lesson."

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from accounts.models import Membership
 from common.dates import today
-from pupils.actions import Observation, Worry
+from pupils.actions import Look, Worry
 from pupils.forms.base import DayField
 from pupils.models import Concern, NeedArea, Pupil
 from reports.concerns.kinds import concern_kind
@@ -179,12 +179,12 @@ class TriageForm(DecisionForm):
         return self.moves.get(self.cleaned_data["outcome"])
 
     @property
-    def observation(self) -> Observation | None:
+    def observation(self) -> Look | None:
         """Who observes, and by when; after validation."""
         given = self.cleaned_data
         if given["outcome"] != Concern.Outcome.OBSERVE:
             return None
-        return Observation(given["observer"], given["observe_on"])
+        return Look(given["observer"], given["observe_on"])
 
 
 def _outcomes(

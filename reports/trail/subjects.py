@@ -26,6 +26,7 @@ from pupils.models import (
     MeetingPupil,
     MisKeyed,
     Need,
+    Observation,
     OpeningAlert,
     OwnChildAnswer,
     Pupil,
@@ -98,7 +99,7 @@ def _published() -> Any:
 
 
 # Seen as the rows themselves are: of a class or of none, or with a rule of their own.
-SEEN_BY_ROW = (Meeting, MeetingAction, Concern, Document, Voice)
+SEEN_BY_ROW = (Meeting, MeetingAction, Concern, Observation, Document, Voice)
 FAMILY = Permission.MANAGE_ACCESS  # they tell of a colleague's family
 SUBJECTS = (
     Subject(Pupil, CHILDREN, "details", pupil="id"),
@@ -115,6 +116,7 @@ SUBJECTS = (
     Subject(MeetingPupil, CHILDREN, "note of a meeting", "pupil_id"),
     Subject(MeetingAction, CHILDREN, "action of a meeting", "pupil_id"),
     Subject(Concern, CHILDREN, "concern", "pupil_id"),
+    Subject(Observation, CHILDREN, "colleague's observation", "pupil_id"),
     Subject(Document, CHILDREN, "document", "pupil_id"),
     Subject(Plan, CHILDREN, "plan", "pupil_id"),
     Subject(PlanSection, CHILDREN, "section of a plan", "pupil_id"),

@@ -60,6 +60,7 @@ from reports.views.next_year import (
     next_year_undo,
 )
 from reports.views.next_year_paste import next_year_paste
+from reports.views.observations import concern_ask, observation_close, observation_write
 from reports.views.openings import pupil_viewers
 from reports.views.pupil import pupil_now, pupil_stage
 from reports.views.register import pupil_find, register, register_export
@@ -106,6 +107,7 @@ __all__ = [
     "class_meeting_note",
     "class_meeting_write",
     "concern_add",
+    "concern_ask",
     "concern_detail",
     "concern_drop",
     "concern_keep",
@@ -144,6 +146,8 @@ __all__ = [
     "next_year_edit",
     "next_year_paste",
     "next_year_undo",
+    "observation_close",
+    "observation_write",
     "person_end",
     "person_handover",
     "person_stay",

@@ -16,6 +16,7 @@ from common.errors import Refused
 from pupils.actions import may_withdraw, say_who_reads, withdraw_concern
 from pupils.models import Concern
 from pupils.views.pages import MISTAKEN, head_context, posted, show_and_save
+from reports.concerns.asking import asked_lines
 from reports.concerns.lines import facts_of, with_people
 from reports.concerns.triage import clash_shown, decides_about, stages_to_agree, triage
 from reports.forms.concerns import OpennessForm, TriageForm
@@ -64,6 +65,8 @@ def concern_triage(request: StaffRequest, pk: int) -> HttpResponse:
         "form": form,
         "concern": concern,
         "facts": facts_of(concern),
+        "asked": asked_lines(concern, request.membership),
+        "may_decide": concern.is_undecided,
         "point": point,
         "clash": clash,
     }

@@ -23,6 +23,7 @@ from pupils.views.pages import (
     posted,
     show_and_save,
 )
+from reports.concerns.asking import asked_lines, asked_of
 from reports.concerns.choosing import children_found, own_classes
 from reports.concerns.lines import (
     facts_of,
@@ -44,12 +45,13 @@ TAB = "reports:pupil_concerns"
 @requires(Permission.RAISE_CONCERN)
 @require_safe
 def concern_list(request: StaffRequest) -> HttpResponse:
-    """One's drafts, what waits for a decision, what one raised and what was decided lately."""
-    lists = lists_of(request.membership)
+    """What one is asked, one's drafts, what waits for a decision and what was decided lately."""
+    lists, asked = lists_of(request.membership), asked_of(request.membership)
     shown = {line.pupil_id for _title, lines in lists for line in lines}
+    shown |= {line.pupil_id for line in asked}
     if shown:
         log_list(request, sorted(shown))
-    return render(request, "reports/concern_list.html", {"lists": lists})
+    return render(request, "reports/concern_list.html", {"lists": lists, "asked": asked})
 
 
 @requires(Permission.RAISE_CONCERN)
@@ -103,6 +105,7 @@ def concern_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "concern": concern,
         "facts": facts_of(concern),
         "chip": state_of(concern, reader),
+        "asked": asked_lines(concern, reader),
         "is_told": tells_decision(concern, reader),
         "may_decide": may_decide(concern, reader),
         "may_restrict": reader.can(Permission.RESTRICT_CONCERNS) and not concern.withdrawn_at,

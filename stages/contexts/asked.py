@@ -37,6 +37,7 @@ PAGES_OF_PROOF = {
     "meeting": ("reports:meeting_detail", Permission.VIEW_MEETINGS),
     "given": ("reports:pupil_letters", Permission.VIEW_LETTERS),
     "concern": ("reports:pupil_concerns", Permission.READ_CONCERNS),
+    "observation": ("reports:pupil_concerns", Permission.READ_CONCERNS),
 }
 
 

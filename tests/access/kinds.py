@@ -30,7 +30,7 @@ from pupils.models import (
 from reports.models import SavedView
 from stages.models import Stage, StageRecord, StagingChoice, StagingDraft, StayDecision
 from stages.staging.rules import Rules, Since
-from tests.access.concern_kinds import concern
+from tests.access.concern_kinds import concern, observation
 from tests.access.due_kinds import OF_WHAT_IS_DUE
 from tests.access.evidence_kinds import evidence_note
 from tests.access.ladder_kinds import OF_THE_LADDER
@@ -248,6 +248,7 @@ OF_A_CHILD: dict[str, Callable[[Cast, Pupil], Any]] = {
     "evidence_note": evidence_note,
     "mis_keyed": mis_keyed,
     "concern": concern,
+    "observation": observation,
     "voice": voice,
     **OF_LETTERS,
     **OF_MEETINGS,

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from common.dates import today
 from common.errors import Refused
-from pupils.models import Given, Meeting, MeetingPupil, Pupil
+from pupils.models import Given, Meeting, MeetingPupil, Observation, Pupil
 from schools.actions import Closure, edit_school, save_dates
 from schools.dates import half_terms_of
 from schools.models import AcademicYear, ClosureDay
@@ -172,7 +172,16 @@ def test_a_school_is_rebuilt_in_as_many_queries_as_a_child(settled: Cast) -> Non
 
 def test_every_source_feeds_the_standing() -> None:
     """What the engine reads of a child marks the child when it is saved."""
-    for model in (Pupil, StageRecord, StayDecision, EvidenceNote, Given, Meeting, MeetingPupil):
+    for model in (
+        Pupil,
+        Observation,
+        StageRecord,
+        StayDecision,
+        EvidenceNote,
+        Given,
+        Meeting,
+        MeetingPupil,
+    ):
         assert model.feeds, model
 
 

@@ -18,6 +18,13 @@ CONCERNS = (
             Page("reports:concern_drop", "POST", about="pupil", not_of="leaver"),
             Page("reports:concern_detail", about="concern", only=READERS),
             Page("reports:concern_withdraw", FORM, about="concern", only="senco"),
+            Page(
+                "reports:observation_write",
+                FORM,
+                about="observation",
+                only="senco",
+                not_of="leaver",
+            ),
         ),
     ),
     May(
@@ -28,7 +35,17 @@ CONCERNS = (
     May(
         Permission.TRIAGE_CONCERNS,
         "senco teacher year_leader",
-        (Page("reports:concern_triage", FORM, about="concern", only="senco", not_of="leaver"),),
+        (
+            Page("reports:concern_triage", FORM, about="concern", only="senco", not_of="leaver"),
+            Page("reports:concern_ask", FORM, about="concern", only="senco", not_of="leaver"),
+            Page(
+                "reports:observation_close",
+                FORM,
+                about="observation",
+                only="senco",
+                not_of="leaver",
+            ),
+        ),
     ),
     May(
         Permission.RESTRICT_CONCERNS,
