@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from html import escape
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from django.forms import BaseForm, BaseFormSet, BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from common import dates
+from common import dates, figures
 from common.tones import strip_widths, tone_indexes
 
 register = template.Library()
@@ -40,6 +41,12 @@ def long_date(day: date | None) -> str:
 def short_date(day: date | None) -> str:
     """`12 Mar`; nothing for no date."""
     return dates.short_date(day) if day else ""
+
+
+@register.filter
+def figure(value: Decimal | None) -> str:
+    """`11`, `4.5`; nothing for none."""
+    return figures.figure(value)
 
 
 @register.filter

@@ -27,6 +27,7 @@ class Tab(NamedTuple):
 TABS = [
     Tab("Now", "reports:pupil_now", Permission.VIEW_PUPIL),
     Tab("Stage", "reports:pupil_stage", Permission.VIEW_STAGE),
+    Tab("Plans", "provision:pupil_plans", Permission.VIEW_PLANS),
     Tab("Meetings", "reports:pupil_meetings", Permission.VIEW_MEETINGS),
     Tab("Concerns", "reports:pupil_concerns", Permission.READ_CONCERNS),
     Tab("Voices", "pupils:pupil_voices", Permission.VIEW_PUPIL),

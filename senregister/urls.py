@@ -79,6 +79,7 @@ school = [
     path("", include("reports.urls")),
     path("pupils/", include("pupils.urls")),
     path("", include("stages.urls")),
+    path("", include("provision.urls")),
     path("", include("reviews.urls")),
 ]
 

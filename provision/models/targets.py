@@ -80,6 +80,11 @@ class Target(Recorded, Withdrawn):
         return f"target {self.pk}"
 
     @property
+    def anchor(self) -> str:
+        """Its place on the paper."""
+        return f"target-{self.pk}"
+
+    @property
     def is_met(self) -> bool:
         """Whether it was met."""
         return self.outcome == self.Outcome.MET
@@ -117,6 +122,11 @@ class Strategy(Recorded, Sourced, Withdrawn):
 
     def __str__(self) -> str:
         return f"strategy {self.pk}"
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the paper."""
+        return f"strategy-{self.pk}"
 
 
 class ProgressNoteQuerySet(AboutPupilQuerySet):

@@ -36,6 +36,7 @@ from tests.access.evidence_kinds import evidence_note
 from tests.access.ladder_kinds import OF_THE_LADDER
 from tests.access.letter_kinds import OF_LETTERS
 from tests.access.meeting_kinds import OF_MEETINGS, meeting_day
+from tests.access.plan_kinds import OF_PLANS
 from tests.access.voice_kinds import voice
 from tests.cast import Cast, marker
 
@@ -252,6 +253,7 @@ OF_A_CHILD: dict[str, Callable[[Cast, Pupil], Any]] = {
     "voice": voice,
     **OF_LETTERS,
     **OF_MEETINGS,
+    **OF_PLANS,
     **OF_WHAT_IS_DUE,
 }
 

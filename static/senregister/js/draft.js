@@ -1,60 +1,65 @@
-// A form that is kept as a draft while somebody writes (htmx sends it). What could not be kept stays
-// on the page and says so; the form is sent once what is on its way has arrived.
+// Forms that are kept as a draft while somebody writes (htmx sends them). What could not be kept
+// stays on the page and says so; a form is sent once what is on its way has arrived.
 
 const DRAFT = "form[data-draft]";
-const form = document.querySelector(DRAFT);
-const unsaved = document.querySelector(".unsaved");
-let onItsWay = 0;
-let waiting = null;
+const onItsWay = new WeakMap();
+const waiting = new WeakMap();
 
-function mark(yes) {
-  unsaved.hidden = !yes;
+function unsavedOf(form) {
+  return form.querySelector(".unsaved");
 }
 
 function onTyped(event) {
-  if (form.contains(event.target)) {
-    mark(true);
+  const form = event.target.closest(DRAFT);
+  if (form) {
+    unsavedOf(form).hidden = false;
   }
 }
 
 // Both texts are on the page: nothing more is kept until somebody chooses and sends.
 function onSend(event) {
-  if (event.detail.elt !== form) {
+  const form = event.detail.elt;
+  if (!form.matches(DRAFT)) {
     return;
   }
-  if (form.querySelector(".clash") || (event.detail.requestConfig.triggeringEvent?.type === "online" && unsaved.hidden)) {
+  const isBack = event.detail.requestConfig.triggeringEvent?.type === "online";
+  if (form.querySelector(".clash") || (isBack && unsavedOf(form).hidden)) {
     event.preventDefault();
     return;
   }
-  onItsWay += 1;
+  onItsWay.set(form, (onItsWay.get(form) ?? 0) + 1);
 }
 
 function onAnswer(event) {
-  if (event.detail.elt !== form) {
+  const form = event.detail.elt;
+  if (!form.matches(DRAFT)) {
     return;
   }
-  onItsWay -= 1;
+  onItsWay.set(form, (onItsWay.get(form) ?? 1) - 1);
   if (event.detail.successful) {
-    mark(false);
+    unsavedOf(form).hidden = true;
   }
-  if (waiting && onItsWay === 0) {
-    const button = waiting;
-    waiting = null;
+  if (waiting.has(form) && onItsWay.get(form) === 0) {
+    const button = waiting.get(form);
+    waiting.delete(form);
     form.requestSubmit(button);
   }
 }
 
+// A mistake or a clash is shown where the form is: in a form of a plan, with the part it stands in.
 function onSwap(event) {
   const { xhr, requestConfig } = event.detail;
-  if (requestConfig.elt === form && (xhr.status === 409 || xhr.status === 422)) {
+  const isForm = requestConfig.elt.closest(`${DRAFT}, .plan-form`);
+  if (isForm && (xhr.status === 409 || xhr.status === 422)) {
     event.detail.shouldSwap = true;
   }
 }
 
 function onSubmit(event) {
-  if (event.target === form && onItsWay > 0) {
+  const form = event.target;
+  if (form.matches(DRAFT) && onItsWay.get(form) > 0) {
     event.preventDefault();
-    waiting = event.submitter;
+    waiting.set(form, event.submitter);
   }
 }
 

@@ -7,9 +7,9 @@ Everyone else of the school meets 403; a child or a thing that is not theirs, an
 ended membership, 404; signed out, the sign-in page.
 
 To add a page, put a line under what it asks for, in the module of its theme: `children`,
-`letters`, `meetings`, `concerns`, `imports`, `school` or `ladder`; a page without a permission goes
-into `without_permission`. A permission stands in one module only. A new theme is a new module,
-named in MATRIX below.
+`letters`, `meetings`, `concerns`, `plans`, `imports`, `school` or `ladder`; a page without a
+permission goes into `without_permission`. A permission stands in one module only. A new theme is a
+new module, named in MATRIX below.
 `about` names a kind of `tests/access/kinds.py`.
 """
 
@@ -20,10 +20,21 @@ from tests.access.matrix.ladder import LADDER
 from tests.access.matrix.letters import LETTERS
 from tests.access.matrix.meetings import MEETINGS
 from tests.access.matrix.page import EVERYONE, Page
+from tests.access.matrix.plans import PLANS
 from tests.access.matrix.school import SCHOOL
 from tests.access.matrix.voices import VOICES
 from tests.access.matrix.without_permission import OF_NO_SCHOOL, PUBLIC, WHEN_CONFIGURED
 
 __all__ = ["EVERYONE", "MATRIX", "OF_NO_SCHOOL", "PUBLIC", "WHEN_CONFIGURED", "Page"]
 
-MATRIX = (*CHILDREN, *LETTERS, *MEETINGS, *CONCERNS, *VOICES, *IMPORTS, *SCHOOL, *LADDER)
+MATRIX = (
+    *CHILDREN,
+    *LETTERS,
+    *MEETINGS,
+    *CONCERNS,
+    *VOICES,
+    *PLANS,
+    *IMPORTS,
+    *SCHOOL,
+    *LADDER,
+)

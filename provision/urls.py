@@ -1,0 +1,42 @@
+"""What we give, under `/s/<school>/`."""
+
+from django.urls import path
+
+from provision import views
+
+app_name = "provision"
+
+# A plan as a whole.
+plans = [
+    path("pupils/<int:pk>/plans/", views.pupil_plans, name="pupil_plans"),
+    path("pupils/<int:pk>/plans/begin/", views.plan_begin, name="plan_begin"),
+    path("plans/<int:pk>/", views.plan_detail, name="plan_detail"),
+    path("plans/<int:pk>/next/", views.plan_next, name="plan_next"),
+    path("plans/<int:pk>/dates/", views.plan_edit, name="plan_edit"),
+    path("plans/<int:pk>/end/", views.plan_end, name="plan_end"),
+    path("plans/<int:pk>/take-back/", views.plan_withdraw, name="plan_withdraw"),
+]
+
+# Writing in the paper.
+writing = [
+    path("plans/sections/<int:pk>/", views.section_edit, name="section_edit"),
+    path("plans/<int:pk>/targets/add/", views.target_add, name="target_add"),
+    path("plans/targets/<int:pk>/", views.target_edit, name="target_edit"),
+    path("plans/targets/<int:pk>/up/", views.target_up, name="target_up"),
+    path("plans/targets/<int:pk>/remove/", views.target_remove, name="target_remove"),
+    path("plans/targets/<int:pk>/restore/", views.target_restore, name="target_restore"),
+    path("plans/<int:pk>/strategies/add/", views.strategy_add, name="strategy_add"),
+    path("plans/strategies/<int:pk>/", views.strategy_edit, name="strategy_edit"),
+    path("plans/strategies/<int:pk>/up/", views.strategy_up, name="strategy_up"),
+    path("plans/strategies/<int:pk>/remove/", views.strategy_remove, name="strategy_remove"),
+    path("plans/strategies/<int:pk>/restore/", views.strategy_restore, name="strategy_restore"),
+]
+
+# How targets go.
+progress = [
+    path("plans/targets/<int:pk>/note/", views.note_add, name="note_add"),
+    path("plans/targets/<int:pk>/outcome/", views.target_outcome, name="target_outcome"),
+    path("plans/notes/<int:pk>/take-back/", views.note_withdraw, name="note_withdraw"),
+]
+
+urlpatterns = [*plans, *writing, *progress]

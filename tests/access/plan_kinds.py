@@ -1,0 +1,128 @@
+"""Plans that pages are about; `kinds` puts them beside the other kinds."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from provision.models import Plan, PlanSection, PlanTemplate, ProgressNote, Strategy, Target
+from provision.sections import Sort
+from provision.starts import starts
+from pupils.models import Pupil
+from tests.cast import Cast, marker
+
+AT = datetime(2025, 9, 8, 12, tzinfo=ZoneInfo("Europe/London"))
+SINCE = date(2025, 9, 8)
+
+
+def plan(cast: Cast, pupil: Pupil) -> Plan:
+    """SEN targets with one of everything in them, of which every word names the child."""
+    known = Plan.objects.filter(pupil=pupil).first()
+    if known:
+        found: Plan = known
+        return found
+    start = starts()["targets", "sen_targets"]
+    template, _new = PlanTemplate.objects.get_or_create(
+        evidence=start.evidence.value,
+        key=start.key,
+        defaults={"name": start.name, "sections": [part.as_json() for part in start.sections]},
+    )
+    made: Plan = Plan.objects.create(
+        pupil=pupil,
+        template=template,
+        name=template.name,
+        starts_on=SINCE,
+        begun_at=AT,
+        begun_by=cast.senco.user,
+    )
+    for place, part in enumerate(start.sections, start=1):
+        PlanSection.objects.create(plan=made, pupil=pupil, place=place, **_of(cast, pupil, part))
+    return made
+
+
+def _of(cast: Cast, pupil: Pupil, part: Any) -> dict[str, Any]:
+    mark = marker(cast.school, pupil.forename.lower())
+    rows = part.sort in (Sort.TARGETS, Sort.STRATEGIES)
+    return part.as_json() | {
+        "text": "" if rows else f"{mark} {part.key}",
+        "written_at": AT,
+        "written_by": cast.senco.user,
+    }
+
+
+def plan_section(cast: Cast, pupil: Pupil) -> PlanSection:
+    """A section with the child's words."""
+    made: PlanSection = plan(cast, pupil).sections.get(key="pupil_voice")
+    return made
+
+
+def plan_target(cast: Cast, pupil: Pupil) -> Target:
+    """A target."""
+    mark = marker(cast.school, pupil.forename.lower())
+    made: Target = Target.objects.create(
+        plan=plan(cast, pupil),
+        pupil=pupil,
+        place=1,
+        what=f"{mark} reads",
+        baseline=f"{mark} begins",
+        unit="words",
+        value_from=5,
+        value_aim=18,
+        written_at=AT,
+        written_by=cast.senco.user,
+    )
+    return made
+
+
+def plan_strategy(cast: Cast, pupil: Pupil) -> Strategy:
+    """Something that helps."""
+    mark = marker(cast.school, pupil.forename.lower())
+    made: Strategy = Strategy.objects.create(
+        plan=plan(cast, pupil),
+        pupil=pupil,
+        place=1,
+        words=f"{mark} mat",
+        source=f"{mark} report",
+        written_at=AT,
+        written_by=cast.senco.user,
+    )
+    return made
+
+
+def progress_note(cast: Cast, pupil: Pupil) -> ProgressNote:
+    """A note of how the target goes, by the SENCO."""
+    mark = marker(cast.school, pupil.forename.lower())
+    target = plan(cast, pupil).targets.first() or plan_target(cast, pupil)
+    made: ProgressNote = ProgressNote.objects.create(
+        target=target,
+        pupil=pupil,
+        on=SINCE,
+        value=7,
+        words=f"{mark} note",
+        written_at=AT,
+        written_by=cast.senco.user,
+    )
+    return made
+
+
+def out(make: Callable[[Cast, Pupil], Any]) -> Callable[[Cast, Pupil], Any]:
+    """Another of a kind, that was taken out of its plan."""
+
+    def made(cast: Cast, pupil: Pupil) -> Any:
+        row = make(cast, pupil)
+        row.withdrawn_at, row.withdrawn_by, row.withdrawn_because = AT, cast.senco.user, "Twice"
+        row.save()
+        return row
+
+    return made
+
+
+OF_PLANS: dict[str, Callable[[Cast, Pupil], Any]] = {
+    "plan": plan,
+    "plan_section": plan_section,
+    "plan_target": plan_target,
+    "plan_strategy": plan_strategy,
+    "target_out": out(plan_target),
+    "strategy_out": out(plan_strategy),
+    "progress_note": progress_note,
+}
