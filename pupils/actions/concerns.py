@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,6 +34,7 @@ class Worry:
     why_not_told: str = ""
     tried: str = ""
     tried_since: date | None = None
+    tried_more: Sequence[dict[str, str]] = ()
     whose: str = From.STAFF.value
     from_name: str = ""
     from_role: str = ""
@@ -80,8 +82,10 @@ def raise_concern(*, pupil: Pupil, worry: Worry, by: User, expected: int) -> Con
         raise Refused("Say what is seen.")
     if worry.parents_know == ParentsKnow.NO and not worry.why_not_told.strip():
         raise Refused("Say why the parents do not know yet.")
-    if worry.tried_since and worry.tried_since > today():
-        raise Refused(f"{long_date(worry.tried_since)} is in the future.")
+    days = [date.fromisoformat(row["since"]) for row in worry.tried_more if row["since"]]
+    for day in [*([worry.tried_since] if worry.tried_since else []), *days]:
+        if day > today():
+            raise Refused(f"{long_date(day)} is in the future.")
     held = _held_draft(pupil, by, expected)
     if held is not None and held.version != expected and _differs(held, worry):
         raise EditClash(held)
@@ -211,12 +215,16 @@ def _standing(concern: Concern) -> Concern:
 
 
 def _differs(concern: Concern, worry: Worry) -> bool:
-    said = vars(worry) | {"areas": list(worry.areas)}
-    return any(getattr(concern, name) != value for name, value in said.items())
+    return any(getattr(concern, name) != value for name, value in _said(worry).items())
+
+
+def _said(worry: Worry) -> dict[str, Any]:
+    """What is said, field by field."""
+    return vars(worry) | {"areas": list(worry.areas), "tried_more": list(worry.tried_more)}
 
 
 def _write(concern: Concern, worry: Worry) -> None:
-    for name, value in (vars(worry) | {"areas": list(worry.areas)}).items():
+    for name, value in _said(worry).items():
         setattr(concern, name, value)
 
 

@@ -1,6 +1,7 @@
 """A concern about a child: who worries, what is seen, what was tried, what was decided."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -76,8 +77,9 @@ class Concern(Recorded):
     """A worry about one child, from a draft through being raised to a decision.
 
     `areas` are codes of `NeedArea`. `kind` is the key of the form the school's ladder asks for.
-    What was decided stays with who decided it; a concern raised by mistake is withdrawn with a
-    reason, and a draft let go likewise.
+    What was tried first is `tried`, further things are in `tried_more`: each a table of `since` (an
+    ISO date, or empty) and `what`. What was decided stays with who decided it; a concern raised by
+    mistake is withdrawn with a reason, and a draft let go likewise.
     """
 
     class From(models.TextChoices):
@@ -115,6 +117,7 @@ class Concern(Recorded):
     seen = models.TextField("what is seen", blank=True)
     tried = models.TextField("what was tried", blank=True)
     tried_since = models.DateField("tried since", null=True, blank=True)
+    tried_more = models.JSONField("what else was tried", default=list, blank=True)
     parents_know = models.CharField(
         "do the parents know", max_length=3, choices=ParentsKnow, blank=True
     )
@@ -202,6 +205,13 @@ class Concern(Recorded):
     def about(self) -> Iterable[int]:
         """The child, once it is raised: nothing is computed from a draft."""
         return [self.pupil_id] if self.raised_at else []
+
+    @property
+    def tries(self) -> list[tuple[date | None, str]]:
+        """What was tried, each with the day since when, where one was given."""
+        first = [(self.tried_since, self.tried)] if self.tried else []
+        more = [(row["since"], row["what"]) for row in self.tried_more]
+        return first + [(date.fromisoformat(on) if on else None, what) for on, what in more]
 
     @property
     def is_undecided(self) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -128,11 +127,6 @@ def facts_of(concern: Concern) -> list[tuple[str, str]]:
         ("Form", concern.kind_name),
     ]
     return [(label, value) for label, value in found if value]
-
-
-def tried_words(since: date | None) -> str:
-    """`since 2 November 2026`, where a day was given."""
-    return f"since {long_date(since)}" if since else ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pupils.actions.observations import LOOK_CLOSER
 from pupils.models import ClassPlacement, Concern, Observation, Pupil
 from reports.concerns.kinds import concern_kind
 from reports.demo.chance import stream, uid
-from reports.demo.concern_words import HELPS, OBSERVE, RESOLVED, SEEN, WORRIES
+from reports.demo.concern_words import ALSO_TRIED, HELPS, OBSERVE, RESOLVED, SEEN, WORRIES
 from reports.demo.days import Days, moment
 from reports.demo.people_rows import PeopleRows, stamp
 from reports.demo.schools import SchoolPlan
@@ -45,6 +45,9 @@ def write_concerns(plan: SchoolPlan, days: Days, people: PeopleRows) -> None:
             areas=[worry.area],
             tried=worry.tried,
             tried_since=at.date() - timedelta(days=21),
+            tried_more=[{"since": (at.date() - timedelta(days=9)).isoformat(), "what": ALSO_TRIED}]
+            if number % 2
+            else [],
             parents_know=Concern.ParentsKnow.YES,
             kind=kind[0],
             kind_name=kind[1],

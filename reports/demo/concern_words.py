@@ -58,3 +58,4 @@ SEEN = (
     "first line aloud."
 )
 HELPS = "A partner who reads the question, and the new words on a card before the lesson."
+ALSO_TRIED = "Sits next to a friend who goes first, three mornings a week: begins sooner."

@@ -19,6 +19,7 @@ from stages.forms.decision import DecisionForm
 from stages.models import StageRecord
 
 LONGEST = 5000
+FURTHER = range(2, 6)  # rows of what was tried after the first
 TO_STAGE = "to:"  # before the value of a move, among the outcomes
 ASKED = ("seen", "parents_know")  # what a concern cannot be raised without
 SAID = (
@@ -82,6 +83,11 @@ class ConcernForm(forms.Form):
 
     def __init__(self, *args: Any, is_draft: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for number in FURTHER:
+            label = f"What was tried, {number}"
+            self.fields[f"tried_{number}"] = _words(label, rows=2, required=False)
+            since = DayField(label=f"Tried since, {number}", required=False, past=True)
+            self.fields[f"tried_since_{number}"] = since
         areas: Any = self.fields["areas"]
         areas.choices = list(NeedArea.objects.order_by("code").values_list("code", "name"))
         self.is_draft = is_draft
@@ -92,6 +98,9 @@ class ConcernForm(forms.Form):
         """Parents who do not know need a reason, somebody else's worry a name."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         given["whose"] = given.get("whose") or Concern.From.STAFF.value
+        for number in FURTHER:
+            if given.get(f"tried_since_{number}") and not given.get(f"tried_{number}"):
+                self.add_error(f"tried_{number}", "Say what was tried since that day.")
         if self.is_draft:
             return given
         untold = given.get("parents_know") == Concern.ParentsKnow.NO
@@ -105,7 +114,24 @@ class ConcernForm(forms.Form):
         """What the concern says; after validation."""
         kind, kind_name = concern_kind()
         given = {name: self.cleaned_data[name] for name in SAID}
-        return Worry(**given, kind=kind, kind_name=kind_name)
+        return Worry(**given, tried_more=self._tried_more(), kind=kind, kind_name=kind_name)
+
+    def _tried_more(self) -> list[dict[str, str]]:
+        """What else was tried: the rows after the first that say something."""
+        given = self.cleaned_data
+        rows = [(given[f"tried_since_{n}"], given[f"tried_{n}"]) for n in FURTHER]
+        return [{"since": on.isoformat() if on else "", "what": what} for on, what in rows if what]
+
+    @property
+    def further(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The rows of what else was tried: what, and since when."""
+        return [(self[f"tried_{number}"], self[f"tried_since_{number}"]) for number in FURTHER]
+
+    @property
+    def has_further(self) -> bool:
+        """Whether anything stands in those rows, or is wrong with them."""
+        fields = [field for row in self.further for field in row]
+        return any(field.value() or field.errors for field in fields)
 
     @property
     def mistakes(self) -> list[str]:
@@ -117,7 +143,10 @@ def values_of(concern: Concern | None) -> dict[str, Any]:
     """What the form of a draft begins with; `None` where nothing is kept yet."""
     if concern is None:
         return {"version": 0}
-    return {name: getattr(concern, name) for name in SAID} | {"version": concern.version}
+    found = {name: getattr(concern, name) for name in SAID} | {"version": concern.version}
+    for number, row in zip(FURTHER, concern.tried_more, strict=False):
+        found |= {f"tried_{number}": row["what"], f"tried_since_{number}": row["since"]}
+    return found
 
 
 class TriageForm(DecisionForm):

@@ -179,3 +179,39 @@ def test_the_list_asks_as_often_at_any_number(school: Cast) -> None:
             client.get(url("concern_list"))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_several_things_tried_each_with_its_day(school: Cast) -> None:
+    """Kept in the draft, told with the concern; a day without words, or to come, is not."""
+    client = client_of(school.ta)
+    sent = {
+        "seen": WORDS,
+        "parents_know": "yes",
+        "tried": "A seat at the front",
+        "tried_since": "2026-11-02",
+        "tried_2": "A printed copy",
+        "tried_since_2": "2026-11-09",
+        "tried_4": "A reading ruler",
+        "version": "0",
+    }
+    keep, add = (url(route, school.ayla.pk) for route in ("concern_keep", "concern_add"))
+    assert client.post(keep, sent).status_code == 302
+    form = client.get(add).context["form"]
+    assert (form["tried_2"].value(), form["tried_3"].value()) == (
+        "A printed copy",
+        "A reading ruler",
+    )
+    wrong = {"version": "1", "tried_since_5": "2026-11-09", "tried_since_2": "2031-01-01"}
+    answer = client.post(add, sent | wrong)
+    assert set(answer.context["form"].errors) == {"tried_5", "tried_since_2"}
+    answer = client.post(add, sent | {"version": "1"})
+    assert answer.status_code == 302
+    with school_scope(school.school, writes=False):
+        row = Concern.objects.get()
+    assert row.tries == [
+        (date(2026, 11, 2), "A seat at the front"),
+        (date(2026, 11, 9), "A printed copy"),
+        (None, "A reading ruler"),
+    ]
+    told = " ".join(client.get(answer["Location"]).content.decode().split())
+    assert "<b>Since 9 November 2026:</b> A printed copy" in told
