@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from django.db.models import Value
 from django.urls import reverse
 
 from accounts.models import ClassAssignment, Membership
 from accounts.permissions import Permission
 from common.dates import long_date, today, weeks_since
+from provision.now import PlansNow, plans_now
 from pupils.contexts import Action, NextDue, PupilHeader, pupil_header
 from pupils.models import ClassPlacement, Need, Pupil, StaffLink
 from reports.strip import Step, steps_on
@@ -26,12 +27,15 @@ from stages.models import Stage, Standing
 
 @dataclass(frozen=True)
 class PupilPage:
-    """The *Now* page: a child's header, stage, needs, and the people around the child."""
+    """The *Now* page: a child's header, stage, what the plans say, needs, and who is around."""
 
     head: PupilHeader
     stage: StagePage
+    plans: PlansNow
     needs: Sequence[Need]
     people: Sequence[tuple[str, str]]
+    may_write: bool
+    may_note: bool
 
 
 @dataclass(frozen=True)
@@ -43,16 +47,21 @@ class PupilStagePage:
     told: StageAnswer | None
 
 
-def now_page(pupil: Pupil, membership: Membership) -> PupilPage:
+def now_page(pupil: Pupil, membership: Membership, *, may_change: bool) -> PupilPage:
     """Everything the *Now* page shows of a child to one reader; `pupil` with its standing."""
     day = today()
+    changes = may_change and not pupil.has_left
+    plans = plans_now(pupil, membership)
     stage = stage_page(pupil, membership, day)
     needs = Need.objects.on(day).filter(pupil=pupil).select_related("type").order_by("rank")
     standing: Standing | None = getattr(pupil, "standing", None)
     following = next_of_standing(standing, day) if standing else None
     return PupilPage(
-        head=_head(pupil, membership, "reports:pupil_now", stage, following),
+        head=_head(pupil, membership, "reports:pupil_now", stage, following, plans.avoid),
         stage=stage,
+        plans=plans,
+        may_write=changes and membership.can(Permission.WRITE_PLANS),
+        may_note=changes and membership.can(Permission.NOTE_PROGRESS),
         needs=list(needs),
         people=_people(pupil, day),
     )
@@ -73,7 +82,12 @@ def pupil_stage_page(pupil: Pupil, membership: Membership, *, may_change: bool) 
 
 
 def _head(
-    pupil: Pupil, membership: Membership, route: str, page: StagePage, following: NextDue | None
+    pupil: Pupil,
+    membership: Membership,
+    route: str,
+    page: StagePage,
+    following: NextDue | None,
+    avoid: str = "",
 ) -> PupilHeader:
     stage = page.record.stage if page.record else None
     steps = steps_on(page.ladder) if page.ladder else []
@@ -86,6 +100,7 @@ def _head(
         stage=stage.title if stage else "Not on the ladder",
         stage_more=_since(page),
         next_due=following,
+        avoid=avoid,
     )
 
 
@@ -120,16 +135,17 @@ def _since(page: StagePage) -> str:
 
 
 def _people(pupil: Pupil, day: date) -> list[tuple[str, str]]:
-    """Who works with the child today: (what they are to the child, their name)."""
-    links = StaffLink.objects.on(day).filter(pupil=pupil).select_related("membership__user")
-    found: list[tuple[str, Any]] = [
-        (str(link.get_kind_display()), link.membership.user.name) for link in links
-    ]
+    """Who works with the child today: (what they are to the child, their name); one query."""
+    links = StaffLink.objects.on(day).filter(pupil=pupil).order_by()
     classes = ClassPlacement.objects.on(day).filter(pupil=pupil).values("class_group")
     teaching = ClassAssignment.objects.filter(class_group__in=classes, starts_on__lte=day)
-    teaching = teaching.exclude(ends_on__lte=day).select_related("membership__user", "class_group")
-    found += [
-        (f"{row.get_kind_display()}, {row.class_group}", row.membership.user.name)
-        for row in teaching
+    teaching = teaching.exclude(ends_on__lte=day).order_by()
+    name = "membership__user__name"
+    rows = links.annotate(room=Value("")).values_list("room", "kind", name)
+    also = teaching.values_list("class_group__name", "kind", name)
+    words = dict(StaffLink.Kind.choices), dict(ClassAssignment.Kind.choices)
+    found = sorted(rows.union(also, all=True), key=lambda row: (bool(row[0]), row[0], row[2]))
+    return [
+        (f"{words[1][kind]}, {room}" if room else str(words[0][kind]), person)
+        for room, kind, person in found
     ]
-    return found

@@ -24,6 +24,7 @@ from reports.demo.meeting_rows import MeetingRows
 from reports.demo.mis_rows import write_mis
 from reports.demo.next_year_rows import write_cover, write_next_year
 from reports.demo.people_rows import PeopleRows
+from reports.demo.plan_rows import PlanRows
 from reports.demo.reminder_rows import write_reminders
 from reports.demo.schools import SchoolPlan
 from reports.demo.staff import PASSWORD, Staff
@@ -80,6 +81,7 @@ def load_school(plan: SchoolPlan, days: Days, password: str) -> School:
         write_stays(days, people)
         write_concerns(plan, days, people)
         write_voices(plan, days, people)
+        PlanRows(plan, days, people).write()
         EvidenceRows(plan, days, people).write()
         if plan.place < WITH_LETTERS:
             LetterRows(school, plan, days, people).write()

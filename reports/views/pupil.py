@@ -20,8 +20,10 @@ from reports.pupil import now_page, pupil_stage_page
 @require_safe
 def pupil_now(request: StaffRequest, pk: int) -> HttpResponse:
     """Where the child is now, what helps, who is around them."""
-    pupil = _opened(request, Pupil.objects.select_related("standing"), pk)
-    page = now_page(pupil, request.membership)
+    changeable = Pupil.objects.changeable_by(request.membership).filter(pk=OuterRef("pk"))
+    rows = Pupil.objects.select_related("standing").annotate(may_change=Exists(changeable))
+    pupil: Any = _opened(request, rows, pk)
+    page = now_page(pupil, request.membership, may_change=pupil.may_change)
     context = {"page": page, "head": page.head, "pupil": pupil}
     return render(request, "reports/pupil_now.html", context)
 

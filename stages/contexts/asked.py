@@ -32,6 +32,7 @@ TITLES = {
     DONE: "Done this time",
     CONSIDER: "To consider",
 }
+PLANS = (Evidence.PLAN, Evidence.TARGETS, Evidence.PROVISION_MAP)
 # The page that has a record, by where the record comes from; higher rooms' by route.
 PAGES_OF_PROOF = {
     "meeting": ("reports:meeting_detail", Permission.VIEW_MEETINGS),
@@ -56,8 +57,8 @@ class ProofLine:
 class AskLine:
     """One thing asked: what, whose, by when; every other requirement it serves; its proof.
 
-    `done_url` and `not_done_url` record an answer to it, `meeting_url` the meeting it asks for;
-    they are empty for a reader who may not.
+    `done_url` and `not_done_url` record an answer to it, `make_url` makes what it asks for and
+    `make_words` say what that is; they are empty for a reader who may not.
     """
 
     key: str
@@ -71,7 +72,8 @@ class AskLine:
     proof: Sequence[ProofLine] = ()
     done_url: str = ""
     not_done_url: str = ""
-    meeting_url: str = ""
+    make_url: str = ""
+    make_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,7 @@ class _Teller:
         assert reader.school is not None  # nobody outside a school sees a pupil
         self.today, self.engine, self.reader = answer.today, engine, reader
         self.may_record = may_record and reader.can(Permission.RECORD_EVIDENCE)
+        self.may_plan = may_record and reader.can(Permission.WRITE_PLANS)
         self.may_meet = may_record and reader.can(Permission.RECORD_MEETINGS)
         self.school: dict[str, Any] = {"school": reader.school.slug}
         self.where = self.school | {"pk": pupil.pk}
@@ -174,7 +177,8 @@ class _Teller:
             proof=self._proofs(piece for one in item.occurrences for piece in one.proof),
             done_url=self._url(first.asked) if asks_now else "",
             not_done_url=self._url(first.asked, why="1") if asks_now else "",
-            meeting_url=self._meeting_url(first.asked) if asks_now else "",
+            make_url=self._make_url(first.asked) if asks_now else "",
+            make_words="Write the plan" if first.asked.evidence in PLANS else "Record the meeting",
         )
 
     def over(self, one: Occurrence) -> AskLine:
@@ -245,6 +249,19 @@ class _Teller:
             return ""
         query = urlencode({"asked": asked.key} | more)
         return f"{reverse('stages:evidence_add', kwargs=self.where)}?{query}"
+
+    def _make_url(self, asked: RequirementSpec) -> str:
+        return self._plan_url(asked) if asked.evidence in PLANS else self._meeting_url(asked)
+
+    def _plan_url(self, asked: RequirementSpec) -> str:
+        """Where the plan it asks for is begun, or gone on with."""
+        known = any(
+            (k.evidence, k.key) == (asked.evidence, asked.of) for k in self.engine.ladder.kinds
+        )
+        if not self.may_plan or not known or asked.held_for is HeldFor.CLASS:
+            return ""
+        of = urlencode({"of": f"{asked.evidence.value}-{asked.of}"})
+        return f"{reverse('provision:plan_begin', kwargs=self.where)}?{of}"
 
     def _meeting_url(self, asked: RequirementSpec) -> str:
         if not self.may_meet or asked.evidence is not Evidence.MEETING:
