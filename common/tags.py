@@ -99,10 +99,12 @@ def stage_dot(label: object, tone: int) -> SafeString:
 def option_links(options: Sequence[tuple[str, str, bool]]) -> SafeString:
     """The choices of a filter pill as list items; the chosen one is marked.
 
-    Joined here, not looped in the template: a school of fifty classes has a hundred of them.
+    Joined here, not looped in the template: a school of fifty classes has a hundred of them. HTML
+    asks for no end of an item, and lets an & stand that begins the next name of an address.
     """
     lines = [
-        f'<li><a href="{escape(url)}"{CHOSEN if chosen else ""}>{escape(label)}</a></li>'
+        f'<li><a href="{escape(url).replace("&amp;", "&")}"{CHOSEN if chosen else ""}>'
+        f"{escape(label)}</a>"
         for label, url, chosen in options
     ]
     return mark_safe("".join(lines))  # noqa: S308 - both texts are escaped

@@ -1,10 +1,10 @@
 """The columns of the register: what each says, sorts by, and asks for to be shown.
 
-`?col=` names them, once for each; without it the usual ones are shown. A column that this person
-may not see, or that there is none of, is as if it had not been asked for.
+`?col=` names them, once for each (in short: `reports.column_letters`); without it the usual ones
+are shown. A column that this person may not see, or that there is none of, is as if not asked for.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -276,7 +276,7 @@ def offered(membership: Membership) -> list[Column]:
     return [column for column in COLUMNS if column.asks in may]
 
 
-def chosen_columns(keys: Sequence[str], membership: Membership) -> tuple[Column, ...]:
+def chosen_columns(keys: Collection[str], membership: Membership) -> tuple[Column, ...]:
     """The columns that are asked for, in the table's own order; the usual ones if none is."""
     shown = offered(membership)
     found = tuple(column for column in shown if column.key in keys)

@@ -168,9 +168,7 @@ class Address:
 
     def having_page(self, number: int) -> str:
         """This address at another page."""
-        asked = self.asked.copy()
-        asked["page"] = str(number)
-        return f"{self.path}?{asked.urlencode()}"
+        return self.having(page=str(number))
 
     def chosen(self, name: str) -> str:
         """What is asked of one filter."""

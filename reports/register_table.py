@@ -3,7 +3,8 @@
 Fifty rows of eight cells were a third of the page's time as template nodes, and a tenth with
 `format_html`, which looks at every cell four times. Here each text is escaped once by `escape`,
 and the whole is marked safe once (performance.md, "Where the time goes"). Nothing reaches the page
-unescaped but the dot of a stage, which is HTML already.
+unescaped but the dot of a stage, which is HTML already. Cells have no end tags and single words
+no quotes: HTML asks for none, and they were an eighth of the page's bytes.
 """
 
 from collections.abc import Callable, Sequence
@@ -32,12 +33,12 @@ def table_rows(
         name = escape(row.name)
         box = _box(row.pk, name) if choose else ""
         cells = "".join(
-            f"{opening}{_cell(column, row)}</td>"
+            f"{opening}{text}" if (text := _cell(column, row)) else "<td>"
             for opening, column in zip(openings, columns, strict=True)
         )
         lines.append(
-            f'<tr><th scope="row" class="cell-lead">{box}'
-            f'<a class="name" href="{start}/{row.pk}/{end}">{name}</a></th>{cells}</tr>\n'
+            f"<tr><th scope=row class=cell-lead>{box}"
+            f"<a class=name href={start}/{row.pk}/{end}>{name}</a>{cells}</tr>\n"
         )
     return mark_safe("".join(lines))  # noqa: S308 - every text above is escaped
 
@@ -53,12 +54,13 @@ def _opening(column: Column, places: set[str]) -> str:
     gives_way = column.place == "below" and "due" in places
     marks = {
         "number": column.number,
-        "text-nowrap": column.dated,
+        "day": column.dated,
         "due": column.place == "due",
         f"cell-{column.place}": column.place not in {"", "due"} and not gives_way,
     }
     classes = " ".join(name for name, holds in marks.items() if holds)
-    return f'<td class="{classes}">' if classes else "<td>"
+    quoted = f'"{classes}"' if " " in classes else classes
+    return f"<td class={quoted}>" if classes else "<td>"
 
 
 def _cell(column: Column, row: RegisterRow) -> str:
@@ -69,14 +71,14 @@ def _cell(column: Column, row: RegisterRow) -> str:
 def _box(pk: int, name: str) -> str:
     """The box that chooses a child; `name` is escaped already."""
     return (
-        f'<label><input type="checkbox" form="chosen" name="pupil" value="{pk}"'
+        f"<label><input type=checkbox form=chosen name=pupil value={pk}"
         f' aria-label="Choose {name}"></label>'
     )
 
 
 def _stage(row: RegisterRow) -> str:
     if row.stage_name:
-        return f'<span class="staged">{row.dot} {escape(row.stage_name)}</span>'
+        return f"<span class=staged>{row.dot} {escape(row.stage_name)}</span>"
     return "Left" if row.has_left else ""
 
 

@@ -9,16 +9,17 @@ from django.http import QueryDict
 from accounts.models import Membership
 from accounts.permissions import Permission
 from common.errors import Refused
+from reports.column_letters import COLS, in_letters
 from reports.models import LONGEST_QUERY, SavedView
 from reports.register_filters import RegisterFilter
 
 MOST = 30
-KEPT = (*RegisterFilter.base_filters, "sort", "col")
+KEPT = (*RegisterFilter.base_filters, "sort", COLS)
 
 
 def query_of(asked: QueryDict) -> str:
     """What of an address is worth keeping: filters, order and columns; neither page nor ticks."""
-    kept = QueryDict(mutable=True)
+    kept, asked = QueryDict(mutable=True), in_letters(asked)
     for name in KEPT:
         texts = [text for text in asked.getlist(name) if text]
         if texts:
@@ -71,6 +72,7 @@ def view_pill(
 ) -> dict[str, Any]:
     """The menu of views: each leads to its children, then keeping this one, then the list."""
     query = query_of(asked)
+    views = [(name, query_of(QueryDict(kept))) for name, kept in views]
     links = [(name, f"{register_url}?{kept}", kept == query) for name, kept in views]
     chosen = next((name for name, kept in views if kept == query), "")
     links.append(("Save this view", f"{register_url}views/add/?{query}", False))

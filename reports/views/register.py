@@ -16,6 +16,7 @@ from common.exports import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from pupils.access_log import log_list
 from pupils.contexts import first_page_of
 from reports.chosen import acts_of
+from reports.column_letters import COL, COLS, in_letters, keys_asked
 from reports.columns import BY_KEY, Column, annotations_of, chosen_columns, fields_of, offered
 from reports.register import (
     EXPORT_FIELDS,
@@ -57,7 +58,7 @@ def sort_of(request: StaffRequest) -> str:
 
 def columns_of(request: StaffRequest) -> tuple[Column, ...]:
     """The columns the address asks for, as far as this person may see them."""
-    return chosen_columns(request.GET.getlist("col"), request.membership)
+    return chosen_columns(keys_asked(request.GET), request.membership)
 
 
 @requires(Permission.VIEW_REGISTER)
@@ -71,7 +72,7 @@ def register(request: StaffRequest) -> HttpResponse:
     steps = ladder_steps()
     rows = list(shown(found, day, steps))
     log_list(request, [row.pk for row in rows])
-    address = Address(request.path, request.GET, is_here=True)
+    address = Address(request.path, in_letters(request.GET), is_here=True)
     acts = acts_of(request.membership)
     route = first_page_of(request.membership)
     context = {
@@ -85,7 +86,7 @@ def register(request: StaffRequest) -> HttpResponse:
         "acts": acts,
         "chosen_kept": address.kept("pupil", "all"),
         "columns": [(c.key, c.label, c in columns) for c in offered(request.membership)],
-        "columns_kept": address.kept("col"),
+        "columns_kept": address.kept(COL, COLS),
     }
     calendar = calendar_for(day)
     context |= {
@@ -136,7 +137,7 @@ def export_addresses(request: StaffRequest) -> dict[str, str]:
     """Where what is shown can be taken out, for those who may."""
     if not request.membership.can(Permission.EXPORT_REGISTER):
         return {}
-    asked = request.GET.copy()
+    asked = in_letters(request.GET).copy()
     asked.pop("page", None)
     query = f"&{asked.urlencode()}" if asked else ""
     return {kind: f"{request.path}export/?as={kind}{query}" for kind in ("csv", "xlsx")}

@@ -87,8 +87,8 @@ def test_cells_say_by_when_and_since_when(standing: Cast, sign_in: SignIn) -> No
     since = in_days(-30)
     assert f'<span class="chip chip-late">since {short_date(since)}</span> {VOICE}' in ayla
     assert f"2, since {long_date(since)}" in ayla
-    assert f">{long_date(in_days(10))}<" in ayla
-    assert '<td class="number">2</td>' in ayla
+    assert f">{long_date(in_days(10))}" in ayla
+    assert "<td class=number>2<" in ayla
     assert f'<span class="chip chip-due">by {short_date(in_days(7))}</span> {MEETING}' in ben
     expected = cells(page, standing.kept.surname)
     assert f'<span class="chip chip-due">by {short_date(in_days(-5))}</span> Planning' in expected

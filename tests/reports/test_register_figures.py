@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.timing import medians
+from reports.columns import COLUMNS
 from schools.actions import save_half_terms
 from schools.models import AcademicYear
 from schools.tenancy import school_scope
@@ -22,6 +23,7 @@ from tests.people import SignIn
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_QUERIES = 12
 DUE = "?due=14&col=class&col=stage&col=due&col=overdue&col=missing&col=runs_out&sort=overdue"
+ALL = f"?due=14&status=K&sort=overdue&{'&'.join(f'col={column.key}' for column in COLUMNS)}"
 
 
 def queries_of(client: Client, url: str) -> list[str]:
@@ -48,18 +50,23 @@ def test_register_asks_the_same_few_queries_at_10_and_1500(cast: Cast, sign_in: 
 @pytest.mark.budget(60)
 @pytest.mark.urls("benchmarks.floor")
 def test_register_of_1500_is_small_and_within_twice_the_floor(cast: Cast, sign_in: SignIn) -> None:
-    """Under 50 kB and 10 kB compressed; at most twice the floor, by what is due as well."""
+    """At most twice the floor, by what is due as well; under 10 kB compressed.
+
+    Under 50 kB as usual and with what is due, filtered and sorted; under 70 kB with all of the 24
+    columns, whose words alone are 15.
+    """
     give_ladder(cast.senco)
     with school_scope(cast.school, by=cast.senco.user):
         save_half_terms(year=AcademicYear.objects.get(), half_terms=usual_half_terms(2026))
     fill_school(cast.senco, pupils=1500, on_register=250)
     gather_statistics()
     client, home = sign_in(cast.senco), f"/s/{cast.school.slug}"
-    page = client.get(f"{home}/register/").content
-    assert page.count(b"chip-late") > 40  # something is overdue of most: cells at their longest
-    assert page.count(b"<tr>") == 51
-    assert len(page) < 50_000, len(page)
-    assert len(gzip.compress(page)) < 10_000
+    for asked, most in (("", 50_000), (DUE, 50_000), (ALL, 70_000)):
+        page = client.get(f"{home}/register/{asked}").content
+        assert page.count(b"chip-late") > 40  # something is overdue of most: cells at their longest
+        assert page.count(b"<tr>") == 51
+        assert len(page) < most, (asked, len(page))
+        assert len(gzip.compress(page)) < 10_000
     for asked in ("", DUE):
         url = f"{home}/register/{asked}"
         assert client.get(url).content.count(b"<tr>") == 51

@@ -31,7 +31,7 @@ def test_a_view_keeps_filters_order_and_columns_only(cast: Cast, sign_in: SignIn
     answer = save(client, cast, asked)
     with school_scope(cast.school):
         view = SavedView.objects.get()
-    assert view.query == "year=4&sort=-since&col=year&col=upn"
+    assert view.query == "year=4&sort=-since&cols=yu"
     assert answer.url == f"{path(cast, 'register')}?{view.query}"
     page = client.get(answer.url).content.decode()
     assert "View: Mine" in page
