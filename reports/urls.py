@@ -28,6 +28,7 @@ urlpatterns = [
     path("pupils/<int:pk>/chronology/", views.pupil_chronology, name="pupil_chronology"),
     path("pupils/<int:pk>/viewers/", views.pupil_viewers, name="pupil_viewers"),
     path("concerns/", views.concern_list, name="concern_list"),
+    path("concerns/checklist/", views.checklist_edit, name="checklist_edit"),
     path("concerns/new/", views.concern_start, name="concern_start"),
     path("concerns/<int:pk>/", views.concern_detail, name="concern_detail"),
     path("concerns/<int:pk>/decide/", views.concern_triage, name="concern_triage"),

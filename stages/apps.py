@@ -14,6 +14,7 @@ class StagesConfig(AppConfig):
         from stages.chronology import moves
         from stages.chronology import noted as told
         from stages.kept_records import (
+            checklists,
             concerns,
             letters,
             meetings,
@@ -32,6 +33,7 @@ class StagesConfig(AppConfig):
             letters,
             meetings,
             meetings_that_reviewed,
+            checklists,
             concerns,
             observations,
             voices,

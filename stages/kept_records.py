@@ -91,6 +91,20 @@ def concerns() -> "QuerySet[Any]":
     )
 
 
+def checklists() -> "QuerySet[Any]":
+    """Checklists that were answered with a concern, each of the day of its raising."""
+    rows = Concern.objects.raised().exclude(openness=Concern.Openness.CONCEALED)
+    return pieces(
+        rows.exclude(checklist_name=""),
+        kind=Evidence.CHECKLIST,
+        on=TruncDate("raised_at"),
+        source="concern",
+        said=F("checklist_name"),
+        of=F("checklist_kind"),
+        given_to=SENCO,
+    )
+
+
 def voices() -> "QuerySet[Any]":
     """Pupil and parent voices that were given, or why there was none."""
     named = When(whose=Voice.Whose.PUPIL, then=Value("Pupil voice"))

@@ -1,6 +1,7 @@
 """Changes to a child's record that cross models."""
 
 from pupils.actions.alerts import note_alert, raise_alerts
+from pupils.actions.checklists import checklist_in_use, save_checklist
 from pupils.actions.concerns import (
     Look,
     Worry,
@@ -89,6 +90,7 @@ __all__ = [
     "change_photo",
     "change_sen_status",
     "change_sen_statuses",
+    "checklist_in_use",
     "close_observation",
     "correct_sen_status",
     "decide",
@@ -124,6 +126,7 @@ __all__ = [
     "record_talk",
     "refuse_dead_letter",
     "restore_pupil",
+    "save_checklist",
     "save_draft",
     "save_home",
     "save_texts",

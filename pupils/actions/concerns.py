@@ -35,6 +35,9 @@ class Worry:
     tried: str = ""
     tried_since: date | None = None
     tried_more: Sequence[dict[str, str]] = ()
+    checklist_name: str = ""
+    checklist_kind: str = ""
+    checklist_answers: Sequence[dict[str, str]] = ()
     whose: str = From.STAFF.value
     from_name: str = ""
     from_role: str = ""
@@ -220,7 +223,11 @@ def _differs(concern: Concern, worry: Worry) -> bool:
 
 def _said(worry: Worry) -> dict[str, Any]:
     """What is said, field by field."""
-    return vars(worry) | {"areas": list(worry.areas), "tried_more": list(worry.tried_more)}
+    return vars(worry) | {
+        "areas": list(worry.areas),
+        "tried_more": list(worry.tried_more),
+        "checklist_answers": list(worry.checklist_answers),
+    }
 
 
 def _write(concern: Concern, worry: Worry) -> None:

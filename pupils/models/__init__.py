@@ -2,6 +2,7 @@
 
 from pupils.models.access import AccessEntry
 from pupils.models.alerts import OpeningAlert
+from pupils.models.checklists import Checklist
 from pupils.models.classes import ClassPlacement
 from pupils.models.concerns import Concern
 from pupils.models.documents import Document
@@ -22,6 +23,7 @@ __all__ = [
     "AccessBlock",
     "AccessEntry",
     "AttainmentScale",
+    "Checklist",
     "ClassPlacement",
     "ColumnMatching",
     "Concern",

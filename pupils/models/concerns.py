@@ -78,8 +78,9 @@ class Concern(Recorded):
 
     `areas` are codes of `NeedArea`. `kind` is the key of the form the school's ladder asks for.
     What was tried first is `tried`, further things are in `tried_more`: each a table of `since` (an
-    ISO date, or empty) and `what`. What was decided stays with who decided it; a concern raised by
-    mistake is withdrawn with a reason, and a draft let go likewise.
+    ISO date, or empty) and `what`. `checklist_answers` hold each answer beside its question, so
+    that they keep the questions they were given to. What was decided stays with who decided it; a
+    concern raised by mistake is withdrawn with a reason, and a draft let go likewise.
     """
 
     class From(models.TextChoices):
@@ -124,6 +125,9 @@ class Concern(Recorded):
     why_not_told = models.TextField("why the parents do not know", blank=True)
     kind = models.CharField("key of its form", max_length=40, blank=True)
     kind_name = models.CharField("form", max_length=80, blank=True)
+    checklist_name = models.CharField("checklist", max_length=80, blank=True)
+    checklist_kind = models.CharField("key of its checklist", max_length=40, blank=True)
+    checklist_answers = models.JSONField("what the checklist says", default=list, blank=True)
     openness = models.CharField(
         "who may read it", max_length=10, choices=Openness, default=Openness.OPEN
     )
@@ -212,6 +216,14 @@ class Concern(Recorded):
         first = [(self.tried_since, self.tried)] if self.tried else []
         more = [(row["since"], row["what"]) for row in self.tried_more]
         return first + [(date.fromisoformat(on) if on else None, what) for on, what in more]
+
+    @property
+    def answered(self) -> list[tuple[str, list[dict[str, str]]]]:
+        """The checklist's questions that were answered, under their headings."""
+        found: dict[str, list[dict[str, str]]] = {}
+        for row in self.checklist_answers:
+            found.setdefault(row["heading"], []).append(row)
+        return list(found.items())
 
     @property
     def is_undecided(self) -> bool:

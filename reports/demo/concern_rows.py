@@ -5,11 +5,21 @@ from random import Random
 from typing import Any
 
 from accounts.models import ClassAssignment, Membership
+from pupils.actions import save_checklist
 from pupils.actions.observations import LOOK_CLOSER
-from pupils.models import ClassPlacement, Concern, Observation, Pupil
-from reports.concerns.kinds import concern_kind
+from pupils.models import Checklist, ClassPlacement, Concern, Observation, Pupil
+from reports.concerns.checklist_starts import start_of
+from reports.concerns.kinds import checklist_kind, concern_kind
 from reports.demo.chance import stream, uid
-from reports.demo.concern_words import ALSO_TRIED, HELPS, OBSERVE, RESOLVED, SEEN, WORRIES
+from reports.demo.concern_words import (
+    ALSO_TRIED,
+    GOES_WELL,
+    HELPS,
+    OBSERVE,
+    RESOLVED,
+    SEEN,
+    WORRIES,
+)
 from reports.demo.days import Days, moment
 from reports.demo.people_rows import PeopleRows, stamp
 from reports.demo.schools import SchoolPlan
@@ -17,6 +27,7 @@ from reports.forms.observations import QUESTION
 from stages.models import StageRecord
 
 ASKED = 12  # children looked at; some have no teacher
+ANSWERED = (0, 3)  # of these concerns the checklist is answered
 ASKED_OF_TEACHER = (0, 3)  # of these concerns the teacher is asked for more
 Raised = dict[str, Any]
 
@@ -31,6 +42,7 @@ def write_concerns(plan: SchoolPlan, days: Days, people: PeopleRows) -> None:
     teachers = [(child, _teacher(child, days)) for child in found[:ASKED]]
     known = [(child, teacher) for child, teacher in teachers if teacher]
     senco, kind = people.senco(), concern_kind()
+    checklist = _checklist(plan, senco)
     for number, more in enumerate(_states(days, senco)):
         if number >= len(known):
             return
@@ -51,6 +63,7 @@ def write_concerns(plan: SchoolPlan, days: Days, people: PeopleRows) -> None:
             parents_know=Concern.ParentsKnow.YES,
             kind=kind[0],
             kind_name=kind[1],
+            **_answered(checklist if number in ANSWERED else None, number),
             started_at=at,
             started_by=teacher.user,
             **({} if more is None else {"raised_at": at, "raised_by": teacher.user} | more),
@@ -93,6 +106,32 @@ def _ask(
         row.seen_on, row.answered_at = days.at(days.last), moment(days.at(days.last), 545)
         stamp(row, row.answered_at, member.user)
         row.save()
+
+
+def _checklist(plan: SchoolPlan, senco: Membership) -> Checklist | None:
+    """What the ladder's own document calls for, where it names one."""
+    start = start_of(plan.ladder)
+    if start is None or senco.school is None:
+        return None
+    asked = start.questions
+    return save_checklist(
+        school=senco.school, name=start.name, questions=asked, expected=0, by=senco.user
+    )
+
+
+def _answered(checklist: Checklist | None, number: int) -> dict[str, Any]:
+    """Some answers of the checklist, each beside its question."""
+    if checklist is None:
+        return {}
+    rows = []
+    for place, one in enumerate(checklist.asked):
+        value, said = one.choices[(place + number) % len(one.choices)] if one.choices else ("", "")
+        note = "" if one.choices else GOES_WELL
+        about = {"key": one.key, "heading": one.heading, "words": one.words}
+        rows.append(about | {"is": value, "said": said, "note": note})
+    kind = checklist_kind()
+    answers = {"checklist_name": checklist.name, "checklist_kind": kind}
+    return answers | {"checklist_answers": rows}
 
 
 def _states(days: Days, senco: Membership) -> list[Raised | None]:

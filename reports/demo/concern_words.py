@@ -59,3 +59,4 @@ SEEN = (
 )
 HELPS = "A partner who reads the question, and the new words on a card before the lesson."
 ALSO_TRIED = "Sits next to a friend who goes first, three mornings a week: begins sooner."
+GOES_WELL = "Kind to younger children, and proud of the drawings on the wall."

@@ -10,8 +10,9 @@ from accounts.models import Membership
 from common.dates import today
 from pupils.actions import Look, Worry
 from pupils.forms.base import DayField
-from pupils.models import Concern, NeedArea, Pupil
-from reports.concerns.kinds import concern_kind
+from pupils.models import Checklist, Concern, NeedArea, Pupil
+from reports.concerns.kinds import checklist_kind, concern_kind
+from reports.forms.checklists import add_questions, answers_of, rows_of, values_of_answers
 from reports.forms.meetings import owners_for
 from stages.actions import token_of
 from stages.choices import Move
@@ -81,8 +82,16 @@ class ConcernForm(forms.Form):
     )
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, is_draft: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        checklist: Checklist | None,
+        is_draft: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.checklist = checklist
+        add_questions(self, checklist)
         for number in FURTHER:
             label = f"What was tried, {number}"
             self.fields[f"tried_{number}"] = _words(label, rows=2, required=False)
@@ -114,7 +123,27 @@ class ConcernForm(forms.Form):
         """What the concern says; after validation."""
         kind, kind_name = concern_kind()
         given = {name: self.cleaned_data[name] for name in SAID}
-        return Worry(**given, tried_more=self._tried_more(), kind=kind, kind_name=kind_name)
+        answers = answers_of(self, self.checklist)
+        return Worry(
+            **given,
+            tried_more=self._tried_more(),
+            kind=kind,
+            kind_name=kind_name,
+            checklist_name=self.checklist.name if self.checklist and answers else "",
+            checklist_kind=checklist_kind() if answers else "",
+            checklist_answers=answers,
+        )
+
+    @property
+    def checklist_rows(self) -> list[tuple[str, list[Any]]]:
+        """The checklist's questions under their headings."""
+        return rows_of(self, self.checklist)
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether any of them is answered, or wrong."""
+        fields = [f for _, rows in self.checklist_rows for row in rows for f in row[1:] if f]
+        return any(field.value() or field.errors for field in fields)
 
     def _tried_more(self) -> list[dict[str, str]]:
         """What else was tried: the rows after the first that say something."""
@@ -146,7 +175,7 @@ def values_of(concern: Concern | None) -> dict[str, Any]:
     found = {name: getattr(concern, name) for name in SAID} | {"version": concern.version}
     for number, row in zip(FURTHER, concern.tried_more, strict=False):
         found |= {f"tried_{number}": row["what"], f"tried_since_{number}": row["since"]}
-    return found
+    return found | values_of_answers(concern.checklist_answers)
 
 
 class TriageForm(DecisionForm):

@@ -3,6 +3,7 @@
 from reports.views.access import access_list
 from reports.views.alerts import alert_detail, alert_list
 from reports.views.batches import batch_detail, batch_pdf, batch_print
+from reports.views.checklists import checklist_edit
 from reports.views.chosen import chosen_class, chosen_staff
 from reports.views.chosen_letters import chosen_letters, chosen_told
 from reports.views.chosen_moves import chosen_move
@@ -92,6 +93,7 @@ __all__ = [
     "batch_detail",
     "batch_pdf",
     "batch_print",
+    "checklist_edit",
     "chosen_class",
     "chosen_letters",
     "chosen_move",

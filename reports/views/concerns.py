@@ -14,7 +14,14 @@ from accounts.clash import clash_of, renew_version
 from accounts.permissions import Permission
 from common.errors import Refused
 from pupils.access_log import log_list
-from pupils.actions import draft_of, let_go, may_withdraw, raise_concern, save_draft
+from pupils.actions import (
+    checklist_in_use,
+    draft_of,
+    let_go,
+    may_withdraw,
+    raise_concern,
+    save_draft,
+)
 from pupils.contexts import Action
 from pupils.models import Concern, Pupil
 from pupils.views.pages import (
@@ -121,7 +128,7 @@ def concern_add(request: StaffRequest, pk: int) -> HttpResponse:
     pupil = _child(request, pk)
     writer = request.membership.user
     draft = draft_of(pupil, writer)
-    form = ConcernForm(posted(request), initial=values_of(draft))
+    form = ConcernForm(posted(request), checklist=checklist_in_use(), initial=values_of(draft))
     if form.is_bound and form.is_valid():
         try:
             concern = raise_concern(
@@ -146,7 +153,7 @@ def concern_keep(request: StaffRequest, pk: int) -> HttpResponse:
     """Keep a draft; to a script, how it stands now."""
     pupil = _child(request, pk)
     writer = request.membership.user
-    form = ConcernForm(posted(request), is_draft=True)
+    form = ConcernForm(posted(request), checklist=checklist_in_use(), is_draft=True)
     if not form.is_valid():
         return _kept(request, pupil, form, MISTAKEN)
     try:
@@ -229,6 +236,7 @@ def _form(
         "title": "Raise a concern",
         "action": "Raise the concern",
         "form": form,
+        "checklist": form.checklist,
         "cancel_url": _url(request, "concern_list"),
         "lead": safeguarding_lead(request.school),
         "draft": draft,

@@ -57,6 +57,7 @@ NOT_RECORDED = {
     "pupils.LetterText": "about no child; a letter keeps the words it was made with",
     "pupils.LetterBatch": "how a print stands; each letter in it is recorded",
     "pupils.MeetingDay": "about no child; its history is kept (kept_history)",
+    "pupils.Checklist": "a version is never changed; about no child",
     "pupils.SnapshotFile": "how an upload stands; what it writes is recorded with who loaded it",
     "pupils.AttainmentScale": "a list of words, about no child",
     "pupils.PupilImport": "how an upload stands; what it writes is recorded with who asked",

@@ -10,6 +10,7 @@ LADDER = (
         (
             Page("stages:ladder_adopt", FORM, ok=302),
             Page("stages:ladder_edit"),
+            Page("reports:checklist_edit", FORM, asks=("", "?start=eight-steps")),
             Page("stages:ladder_about", FORM),
             Page("stages:ladder_links", FORM),
             Page("stages:ladder_order", "POST"),
