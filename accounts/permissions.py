@@ -37,6 +37,7 @@ class Permission(StrEnum):
     VIEW_PLANS = "see a pupil's plans: profile, strategies, targets and how they go"
     READ_WHOLE_PLANS = "read every section of a plan, not only those of the TA's copy"
     WRITE_PLANS = "begin and write a pupil's plans and targets"
+    ISSUE_PLANS = "issue a plan: freeze it as it was agreed, and have it printed"
     NOTE_PROGRESS = "note how a target goes"
     EDIT_PLAN_TEMPLATES = "change the school's plan templates and banks"
     VIEW_MEETINGS = "see meetings about a pupil: what was said, and what was agreed"

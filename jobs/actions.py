@@ -29,11 +29,18 @@ Work = Callable[[Job], dict[str, Any]]
 
 
 @transaction.atomic
-def start_job(*, task: str, title: str, payload: dict[str, Any], done_url: str = "") -> Job:
+def start_job(
+    *,
+    task: str,
+    title: str,
+    payload: dict[str, Any],
+    done_url: str = "",
+    tells_starter: bool = True,
+) -> Job:
     """Ask for work in the school one is acting in; it is done for the person acting.
 
     `task` names a Celery task that takes `(school_id, job_id)` and calls `run_job`. `done_url` is
-    where its result can be seen.
+    where its result can be seen; `tells_starter` sends that person word when it is over.
     """
     actor = acting()
     job = Job.objects.create(
@@ -41,6 +48,7 @@ def start_job(*, task: str, title: str, payload: dict[str, Any], done_url: str =
         title=title,
         payload=payload,
         done_url=done_url,
+        tells_starter=tells_starter,
         started_by=actor.user if actor else None,
         request_id=actor.request_id if actor else "",
     )
@@ -125,7 +133,7 @@ def _close(job: Job, state: str, *, error: str = "") -> None:
 
 
 def _tell_starter(job: Job) -> None:
-    if job.started_by is not None:
+    if job.started_by is not None and job.tells_starter:
         post(
             to=job.started_by.email,
             template="job_over",

@@ -41,6 +41,7 @@ class Job(SchoolOwned):
     started_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    tells_starter = models.BooleanField("sends word when it is over", default=True)
     request_id = models.CharField(max_length=64, blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -5,3 +5,10 @@ from django.apps import AppConfig
 
 class ProvisionConfig(AppConfig):
     name = "provision"
+
+    def ready(self) -> None:
+        from provision.kept_records import copies, plans, provision_maps, target_sheets
+        from stages.sources import evidence_from
+
+        for source in (plans, provision_maps, target_sheets, copies):
+            evidence_from(source)

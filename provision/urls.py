@@ -39,4 +39,19 @@ progress = [
     path("plans/notes/<int:pk>/take-back/", views.note_withdraw, name="note_withdraw"),
 ]
 
-urlpatterns = [*plans, *writing, *progress]
+# Agreed, issued, printed, given.
+issuing = [
+    path("plans/<int:pk>/agree/", views.plan_agree, name="plan_agree"),
+    path("plans/<int:pk>/issue/", views.plan_issue, name="plan_issue"),
+    path("plans/to-issue/", views.issue_list, name="issue_list"),
+    path("plans/issued/<int:pk>/", views.issued_detail, name="issued_detail"),
+    path("plans/issued/<int:pk>/pdf/", views.issued_pdf, name="issued_pdf"),
+    path("plans/issued/<int:pk>/again/", views.issued_print, name="issued_print"),
+    path("plans/issued/<int:pk>/copy/", views.issued_copy, name="issued_copy"),
+    path("plans/issued/<int:pk>/take-back/", views.issued_withdraw, name="issued_withdraw"),
+    path("plans/prints/class/", views.class_print, name="class_print"),
+    path("plans/prints/<int:pk>/", views.print_detail, name="print_detail"),
+    path("plans/prints/<int:pk>/pdf/", views.print_pdf, name="print_pdf"),
+]
+
+urlpatterns = [*plans, *writing, *progress, *issuing]

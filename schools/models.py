@@ -198,6 +198,7 @@ class DatedSetting(SchoolOwned):
         ALERT_EXPORTS = "alert_exports", "Exports with names in a day that raise an alert"
         REMIND_SENCO = "remind_senco", "School days overdue after which the SENCO is told"
         REMIND_HEAD = "remind_head", "School days overdue after which the head is told"
+        TEACHERS_ISSUE = "teachers_issue", "Teachers issue plans themselves: 1 yes, 0 no"
 
     name = models.CharField(max_length=20, choices=Name)
     starts_on = models.DateField("from")

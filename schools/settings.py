@@ -42,6 +42,7 @@ FIGURES: dict[str, Figure] = {
     Name.ALERT_EXPORTS: Figure(Decimal(4), 1, 100),
     Name.REMIND_SENCO: Figure(Decimal(5), 1, 190),
     Name.REMIND_HEAD: Figure(Decimal(15), 1, 190),
+    Name.TEACHERS_ISSUE: Figure(Decimal(0), 0, 1),
 }
 
 

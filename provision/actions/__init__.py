@@ -1,5 +1,16 @@
 """Changes of what we give; views and tasks call these."""
 
+from provision.actions.copies import give_copies, print_plan_copies, withdraw_copy
+from provision.actions.issuing import (
+    Side,
+    agree_plan,
+    agreed,
+    have_printed,
+    issue_plan,
+    issue_plans,
+    may_issue,
+    withdraw_issued,
+)
 from provision.actions.plans import begin_plan, end_plan, set_dates, start_next, withdraw_plan
 from provision.actions.progress import note_progress, withdraw_note
 from provision.actions.templates import keep_template
@@ -18,14 +29,23 @@ from provision.actions.writing import (
 )
 
 __all__ = [
+    "Side",
     "Source",
     "StrategyWords",
     "TargetWords",
+    "agree_plan",
+    "agreed",
     "begin_plan",
     "end_plan",
+    "give_copies",
+    "have_printed",
+    "issue_plan",
+    "issue_plans",
     "keep_template",
+    "may_issue",
     "move_up",
     "note_progress",
+    "print_plan_copies",
     "put_back",
     "save_strategy",
     "save_target",
@@ -34,6 +54,8 @@ __all__ = [
     "set_dates",
     "start_next",
     "take_out",
+    "withdraw_copy",
+    "withdraw_issued",
     "withdraw_note",
     "withdraw_plan",
     "write_section",

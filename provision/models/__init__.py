@@ -1,7 +1,19 @@
 """What we give: plans, their targets and strategies, and how they go."""
 
+from provision.models.issued import Agreement, IssuedPlan, PlanCopy, PlanPrint
 from provision.models.plans import Plan, PlanSection
 from provision.models.targets import ProgressNote, Strategy, Target
 from provision.models.templates import PlanTemplate
 
-__all__ = ["Plan", "PlanSection", "PlanTemplate", "ProgressNote", "Strategy", "Target"]
+__all__ = [
+    "Agreement",
+    "IssuedPlan",
+    "Plan",
+    "PlanCopy",
+    "PlanPrint",
+    "PlanSection",
+    "PlanTemplate",
+    "ProgressNote",
+    "Strategy",
+    "Target",
+]

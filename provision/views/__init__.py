@@ -1,5 +1,13 @@
 """Plans, one module a subject."""
 
+from provision.views.issuing import (
+    issue_list,
+    issued_detail,
+    issued_print,
+    issued_withdraw,
+    plan_agree,
+    plan_issue,
+)
 from provision.views.plans import (
     plan_begin,
     plan_detail,
@@ -8,6 +16,13 @@ from provision.views.plans import (
     plan_next,
     plan_withdraw,
     pupil_plans,
+)
+from provision.views.prints import (
+    class_print,
+    issued_copy,
+    issued_pdf,
+    print_detail,
+    print_pdf,
 )
 from provision.views.progress import note_add, note_withdraw, target_outcome
 from provision.views.rows import (
@@ -27,14 +42,25 @@ from provision.views.writing import (
 )
 
 __all__ = [
+    "class_print",
+    "issue_list",
+    "issued_copy",
+    "issued_detail",
+    "issued_pdf",
+    "issued_print",
+    "issued_withdraw",
     "note_add",
     "note_withdraw",
+    "plan_agree",
     "plan_begin",
     "plan_detail",
     "plan_edit",
     "plan_end",
+    "plan_issue",
     "plan_next",
     "plan_withdraw",
+    "print_detail",
+    "print_pdf",
     "pupil_plans",
     "section_edit",
     "strategy_add",

@@ -11,7 +11,8 @@ from django.urls import reverse
 from accounts.access import StaffRequest
 from accounts.permissions import Permission
 from common.dates import today
-from provision.models import Plan, PlanSection, Strategy, Target
+from provision.actions import may_issue
+from provision.models import IssuedPlan, Plan, PlanSection, Strategy, Target
 from provision.paper import PlanPaper, paper_of, state_of
 from provision.sections import Sort
 from pupils.models import Pupil
@@ -112,6 +113,10 @@ def show_paper(request: StaffRequest, pk: int, editing: Editing | None = None) -
     head = head_context(request, plan.pupil, tab=TAB)
     head["head"] = replace(head["head"], avoid=paper.avoid)
     head |= {"undo": undo_of(request, plan)}
+    if request.membership.can(Permission.READ_WHOLE_PLANS):
+        versions = IssuedPlan.objects.standing().filter(plan=plan)
+        head["issued"] = list(versions.order_by("-number")[:5])
+        head["may_issue"] = may_issue(request.membership)
     return render(request, "provision/plan_detail.html", context | head, status=status)
 
 

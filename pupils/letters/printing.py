@@ -2,20 +2,16 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 
 from common.errors import Refused
-from common.pdf import ASSET, Pdf, render_pdf
+from common.pdf import Pdf, render_pdf
 from jobs.models import Job
 from pupils.letters.page import LetterPage
 from pupils.models import LetterBatch
 from schools.models import School
-
-LOGO = f"{ASSET}logo.png"
-STYLES = settings.BASE_DIR / "static" / "senregister" / "css" / "letters.css"
-FONTS = settings.NODE_MODULES / "@fontsource-variable" / "atkinson-hyperlegible-next" / "files"
+from schools.printing import FONTS, LOGO, logo_of, style_sheet
 
 
 def carry_out(job: Job) -> dict[str, Any]:
@@ -32,26 +28,17 @@ def carry_out(job: Job) -> dict[str, Any]:
 
 def print_pages(pages: list[LetterPage], school: School) -> Pdf:
     """Letters as one PDF: each begins a new page and counts its own."""
-    logo = _logo(school)
+    logo = logo_of(school)
     html = render_to_string(
         "pupils/_letters_print.html",
         {"pages": pages, "logo": LOGO if logo else "", "title": _title(pages)},
     )
     assets = {LOGO: logo} if logo else {}
-    return render_pdf(html, STYLES.read_text(encoding="utf-8"), assets=assets, fonts=FONTS)
+    return render_pdf(html, style_sheet("letters"), assets=assets, fonts=FONTS)
 
 
 def _title(pages: list[LetterPage]) -> str:
     return "Letter to parents" if len(pages) == 1 else f"{len(pages)} letters to parents"
-
-
-def _logo(school: School) -> bytes:
-    """The school's logo; nothing where there is none, or its file is gone."""
-    try:
-        with school.logo.open("rb") as file:
-            return bytes(file.read())
-    except (ValueError, FileNotFoundError):
-        return b""
 
 
 def _keep(batch: LetterBatch, printed: Pdf) -> None:

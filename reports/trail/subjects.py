@@ -11,7 +11,17 @@ from django.db.models import F, Q, Value
 
 from accounts.models import ClassAssignment, Membership
 from accounts.permissions import Permission
-from provision.models import Plan, PlanSection, PlanTemplate, ProgressNote, Strategy, Target
+from provision.models import (
+    Agreement,
+    IssuedPlan,
+    Plan,
+    PlanCopy,
+    PlanSection,
+    PlanTemplate,
+    ProgressNote,
+    Strategy,
+    Target,
+)
 from pupils.models import (
     AccessBlock,
     ClassPlacement,
@@ -123,6 +133,9 @@ SUBJECTS = (
     Subject(Target, CHILDREN, "target", "pupil_id"),
     Subject(Strategy, CHILDREN, "strategy", "pupil_id"),
     Subject(ProgressNote, CHILDREN, "note of progress", "pupil_id"),
+    Subject(Agreement, CHILDREN, "agreement to a plan", "pupil_id"),
+    Subject(IssuedPlan, CHILDREN, "issued plan", "pupil_id"),
+    Subject(PlanCopy, CHILDREN, "copy of a plan", "pupil_id"),
     Subject(Voice, CHILDREN, "voice", "pupil_id"),
     Subject(MisKeyed, CHILDREN, "tick for the MIS", "pupil_id"),
     Subject(Snapshot, CHILDREN, "loaded figure", "pupil_id"),

@@ -9,13 +9,12 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
-from jobs.models import Job
+from jobs.progress import is_fragment, progress_of
 from pupils.access_log import log_list
 from pupils.actions import print_batch
 from pupils.models import Letter, LetterBatch
 from reports.forms.letters import GiveForm
 from reports.letters.made import letters_of, pupils_in
-from reports.views.job import WORDS, is_fragment
 from stages.actions.letters import classes_of
 
 
@@ -25,7 +24,7 @@ def batch_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One print: how far it is, the file, its letters, and recording that they were given."""
     batch = find_batch(request, pk)
     if is_fragment(request):
-        shown = _progress(request, batch)
+        shown = _progress_of(request, batch)
         fragment = render(request, "reports/_job_detail.html", shown)
         return HttpResponseClientRefresh() if shown["over"] else fragment
     return batch_page(request, batch)
@@ -77,19 +76,10 @@ def to_batch(request: StaffRequest, batch: LetterBatch) -> HttpResponse:
     return redirect("reports:batch_detail", school=request.school.slug, pk=batch.pk)
 
 
-def _progress(request: StaffRequest, batch: LetterBatch) -> dict[str, Any]:
-    """How the job of a print stands, for `components/job_progress.html`."""
-    job = batch.job
-    over = batch.is_printed or job is None or job.is_over
-    words = (job.error or WORDS.get(Job.State(job.state), "")) if job else ""
-    return {
-        "job": job,
-        "title": "Making the file",
-        "words": words,
-        "over": over,
-        "failed": over and not batch.is_printed,
-        "poll_url": request.path,
-    }
+def _progress_of(request: StaffRequest, batch: LetterBatch) -> dict[str, Any]:
+    return progress_of(
+        batch.job, is_made=batch.is_printed, title="Making the file", poll_url=request.path
+    )
 
 
 def batch_page(
@@ -107,7 +97,7 @@ def batch_page(
     log_list(request, pupils_in(lines))
     waiting = [line for line in lines if line.can_be_given and line.left_to_give]
     hidden = Letter.objects.filter(batch=batch).count() - len(lines)
-    context = _progress(request, batch) | {
+    context = _progress_of(request, batch) | {
         "batch": batch,
         "lines": lines,
         "to_give": waiting,

@@ -1,8 +1,6 @@
 """How a piece of background work stands."""
 
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -10,18 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from jobs.models import Job
-
-WORDS = {
-    Job.State.WAITING: "Waiting for its turn. You can leave this page; nothing is lost.",
-    Job.State.RUNNING: "At work. You can leave this page; nothing is lost.",
-    Job.State.DONE: "Done.",
-}
-
-
-def is_fragment(request: HttpRequest) -> bool:
-    """Whether htmx asks for the progress alone."""
-    htmx: Any = getattr(request, "htmx", None)
-    return bool(htmx and not htmx.boosted and not htmx.history_restore_request)
+from jobs.progress import WORDS, is_fragment
 
 
 @requires(Permission.VIEW_HOME)

@@ -5,10 +5,23 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from provision.models import Plan, PlanSection, PlanTemplate, ProgressNote, Strategy, Target
+from provision.freezing import digest_of, freeze, sections_now
+from provision.models import (
+    Agreement,
+    IssuedPlan,
+    Plan,
+    PlanCopy,
+    PlanPrint,
+    PlanSection,
+    PlanTemplate,
+    ProgressNote,
+    Strategy,
+    Target,
+)
 from provision.sections import Sort
 from provision.starts import starts
-from pupils.models import Pupil
+from pupils.models import Document, Pupil
+from tests.access.voice_kinds import voice
 from tests.cast import Cast, marker
 
 AT = datetime(2025, 9, 8, 12, tzinfo=ZoneInfo("Europe/London"))
@@ -117,6 +130,73 @@ def out(make: Callable[[Cast, Pupil], Any]) -> Callable[[Cast, Pupil], Any]:
     return made
 
 
+def agreement(cast: Cast, pupil: Pupil) -> Agreement:
+    """The plan agreed, with words of both."""
+    of = plan(cast, pupil)
+    made: Agreement = Agreement.objects.create(
+        plan=of,
+        pupil=pupil,
+        pupil_voice=voice(cast, pupil, whose="pupil"),
+        parent_voice=voice(cast, pupil),
+        sha256=digest_of(sections_now(of)),
+        agreed_by=cast.senco.user,
+    )
+    return made
+
+
+def issued_plan(cast: Cast, pupil: Pupil) -> IssuedPlan:
+    """A version the SENCO issued, with its print (see `files_of`)."""
+    of, mark = plan(cast, pupil), marker(cast.school, pupil.forename.lower())
+    agreed = agreement(cast, pupil)
+    frozen = freeze(
+        of,
+        school=cast.school,
+        sections=sections_now(of),
+        voices=[agreed.pupil_voice, agreed.parent_voice],
+        before=None,
+        number=1,
+        on=SINCE,
+        issued_by=cast.senco.user.name,
+    )
+    document: Document = Document.objects.create(
+        pupil=pupil,
+        kind="sen_targets",
+        title=f"{mark} targets",
+        on=SINCE,
+        is_issued=True,
+        file=f"{mark}.pdf",
+        content_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        added_by=cast.senco.user,
+    )
+    made: IssuedPlan = IssuedPlan.objects.create(
+        plan=of,
+        pupil=pupil,
+        agreement=agreed,
+        key="sen_targets",
+        evidence="targets",
+        number=1,
+        content=frozen.content(),
+        sha256=frozen.sha256,
+        issued_on=SINCE,
+        issued_by=cast.senco.user,
+        document=document,
+    )
+    return made
+
+
+def plan_print(cast: Cast, pupil: Pupil) -> PlanPrint:
+    """A print of a copy for the class file, not given yet."""
+    mark = marker(cast.school, pupil.forename.lower())
+    made: PlanPrint = PlanPrint.objects.create(
+        copy="class", made_by=cast.senco.user, file=f"{mark}.pdf", file_sha256="0" * 64, pages=1
+    )
+    issued = IssuedPlan.objects.filter(pupil=pupil).first() or issued_plan(cast, pupil)
+    PlanCopy.objects.create(issued=issued, pupil=pupil, print=made)
+    return made
+
+
 OF_PLANS: dict[str, Callable[[Cast, Pupil], Any]] = {
     "plan": plan,
     "plan_section": plan_section,
@@ -125,4 +205,6 @@ OF_PLANS: dict[str, Callable[[Cast, Pupil], Any]] = {
     "target_out": out(plan_target),
     "strategy_out": out(plan_strategy),
     "progress_note": progress_note,
+    "issued_plan": issued_plan,
+    "plan_print": plan_print,
 }

@@ -63,6 +63,8 @@ TYPED: dict[str, tuple[str, str, dict[str, str]]] = {
     "reports:concern_openness": ("dsl", "ayla", {"openness": "concealed"}),
     "reports:concern_withdraw": ("senco", "ayla", {"because": "Entered twice"}),
     "stages:stay_withdraw": ("senco", "ayla", {"because": "Entered by mistake"}),
+    "provision:issued_withdraw": ("senco", "ayla", {"because": "The wrong term"}),
+    "provision:print_detail": ("senco", "ayla", {"on": TODAY}),
     "pupils:voice_edit": ("teacher_4b", "ayla", {"words": "She likes maths now"}),
     "pupils:voice_withdraw": ("senco", "ayla", {"because": "Entered twice"}),
     "provision:plan_begin": (

@@ -7,14 +7,25 @@ from uuid import uuid4
 from accounts.models import Membership
 from common.dates import today
 from provision.actions import (
+    Side,
     StrategyWords,
     TargetWords,
+    agree_plan,
     begin_plan,
+    issue_plan,
     save_strategy,
     save_target,
     write_section,
 )
-from provision.models import Plan, PlanSection, PlanTemplate, Strategy, Target
+from provision.models import (
+    Agreement,
+    IssuedPlan,
+    Plan,
+    PlanSection,
+    PlanTemplate,
+    Strategy,
+    Target,
+)
 from provision.offered import template_called
 from pupils.models import Pupil
 
@@ -58,3 +69,28 @@ def section(of: Plan, key: str, text: str, by: Membership) -> PlanSection:
     """A section with words in it."""
     row: PlanSection = PlanSection.objects.get(plan=of, key=key)
     return write_section(section=row, text=text, by=by.user, expected=row.version)
+
+
+def agreement(of: Plan, by: Membership, **sides: Side) -> Agreement:
+    """The plan agreed: the child has said something, the parents have not, and why."""
+    usual = {
+        "pupil": Side(words="I like the word mat."),
+        "parent": Side(why_none="Asked twice; away until January."),
+    }
+    return agree_plan(plan=of, by=by, **(usual | sides))
+
+
+def written_plan(pupil: Pupil, by: Membership, address: str = "plan-iep") -> Plan:
+    """A plan with a target, what helps with it, and what helps in general."""
+    of = plan(pupil, by, address)
+    goal = target(of, by)
+    strategy(of, by, "Ten words a day with the word mat", target=goal, who="TA")
+    strategy(of, by, "A seat at the front")
+    return of
+
+
+def issued(pupil: Pupil, by: Membership, address: str = "plan-iep") -> IssuedPlan:
+    """A plan that was written, agreed and issued."""
+    of = written_plan(pupil, by, address)
+    agreement(of, by)
+    return issue_plan(plan=of, by=by)

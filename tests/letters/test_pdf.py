@@ -23,9 +23,10 @@ from weasyprint.urls import FatalURLFetchingError
 from common import pdf
 from common.errors import Refused
 from pupils.letters.page import LetterPage
-from pupils.letters.printing import FONTS, print_pages
+from pupils.letters.printing import print_pages
 from pupils.models import LetterKind
 from schools.models import School
+from schools.printing import FONTS
 from tests.letters.pages import page
 
 pytestmark = pytest.mark.budget(60)

@@ -70,6 +70,7 @@ NOT_RECORDED = {
     "stages.Standing": "computed from what is recorded (docs/decisions/standing.md)",
     "stages.Snooze": "what a person put out of their own sight; of the child nothing changes",
     "stages.Ladder": "kept in versions of its own",
+    "provision.PlanPrint": "a file for the printer: what it holds is recorded copy by copy",
     "reviews.DigestChoice": "when a person wants their own messages",
     "reviews.Digest": "that somebody was told on a day; never changed",
     "reviews.Reminder": "of what somebody was told; never changed",

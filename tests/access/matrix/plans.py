@@ -37,7 +37,29 @@ PLANS = (
             Page("provision:strategy_up", "POST", about="plan_strategy", not_of="leaver"),
             Page("provision:strategy_remove", "POST", about="plan_strategy", not_of="leaver"),
             Page("provision:strategy_restore", "POST", about="strategy_out", not_of="leaver"),
+            Page("provision:plan_agree", FORM, about="plan", not_of="leaver"),
+            # The SENCO's, unless the school lets teachers issue.
+            Page("provision:plan_issue", "POST", about="plan", only="senco", not_of="leaver"),
+            Page("provision:issued_withdraw", FORM, about="issued_plan", only="senco"),
+            Page("provision:issued_print", "POST", about="issued_plan"),
+            Page("provision:issued_copy", "POST", about="issued_plan", not_of="leaver"),
+            Page("provision:class_print", FORM),
+            Page("provision:print_detail", FORM, about="plan_print", not_of="leaver"),
+            Page("provision:print_pdf", about="plan_print", not_of="leaver"),
         ),
+    ),
+    May(
+        Permission.READ_WHOLE_PLANS,
+        "senco head teacher year_leader dsl",
+        (
+            Page("provision:issued_detail", about="issued_plan"),
+            Page("provision:issued_pdf", about="issued_plan"),
+        ),
+    ),
+    May(
+        Permission.ISSUE_PLANS,
+        "senco",
+        (Page("provision:issue_list", FORM),),
     ),
     May(
         Permission.NOTE_PROGRESS,
