@@ -61,12 +61,8 @@ def stands(invitation: Invitation) -> bool:
 
 def counts(now: datetime) -> tuple[int, int]:
     """How many are pending, and how many need a decision; two queries."""
-    return Invitation.objects.all().pending(now).count(), held_invitations().count()
-
-
-def held_invitations() -> Any:
-    """Those that need a decision."""
-    return Invitation.objects.all().unanswered().filter(held_at__isnull=False)
+    rows = Invitation.objects.all()
+    return rows.pending(now).count(), rows.unanswered().filter(held_at__isnull=False).count()
 
 
 def joined_to_see_more(since: datetime) -> int:
