@@ -54,4 +54,24 @@ issuing = [
     path("plans/prints/<int:pk>/pdf/", views.print_pdf, name="print_pdf"),
 ]
 
-urlpatterns = [*plans, *writing, *progress, *issuing]
+# The school's own templates.
+templates = [
+    path("school/plans/", views.template_list, name="template_list"),
+    path("school/plans/<slug:pk>/", views.template_detail, name="template_detail"),
+    path("school/plans/<slug:pk>/edit/", views.template_edit, name="template_edit"),
+    path("school/plans/<slug:pk>/retire/", views.template_retire, name="template_retire"),
+    path("school/plans/<slug:pk>/add/", views.template_section_add, name="template_section_add"),
+    path(
+        "school/plan-sections/<slug:pk>/", views.template_section_edit, name="template_section_edit"
+    ),
+    path(
+        "school/plan-sections/<slug:pk>/up/", views.template_section_up, name="template_section_up"
+    ),
+    path(
+        "school/plan-sections/<slug:pk>/remove/",
+        views.template_section_remove,
+        name="template_section_remove",
+    ),
+]
+
+urlpatterns = [*plans, *writing, *progress, *issuing, *templates]

@@ -13,7 +13,14 @@ from provision.actions.issuing import (
 )
 from provision.actions.plans import begin_plan, end_plan, set_dates, start_next, withdraw_plan
 from provision.actions.progress import note_progress, withdraw_note
-from provision.actions.templates import keep_template
+from provision.actions.templates import (
+    edit_template,
+    keep_template,
+    move_section_up,
+    put_section,
+    remove_section,
+    retire_template,
+)
 from provision.actions.writing import (
     Source,
     StrategyWords,
@@ -36,6 +43,7 @@ __all__ = [
     "agree_plan",
     "agreed",
     "begin_plan",
+    "edit_template",
     "end_plan",
     "give_copies",
     "have_printed",
@@ -43,10 +51,14 @@ __all__ = [
     "issue_plans",
     "keep_template",
     "may_issue",
+    "move_section_up",
     "move_up",
     "note_progress",
     "print_plan_copies",
     "put_back",
+    "put_section",
+    "remove_section",
+    "retire_template",
     "save_strategy",
     "save_target",
     "say_outcome",

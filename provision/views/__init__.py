@@ -33,6 +33,16 @@ from provision.views.rows import (
     target_restore,
     target_up,
 )
+from provision.views.templates import (
+    template_detail,
+    template_edit,
+    template_list,
+    template_retire,
+    template_section_add,
+    template_section_edit,
+    template_section_remove,
+    template_section_up,
+)
 from provision.views.writing import (
     section_edit,
     strategy_add,
@@ -74,4 +84,12 @@ __all__ = [
     "target_remove",
     "target_restore",
     "target_up",
+    "template_detail",
+    "template_edit",
+    "template_list",
+    "template_retire",
+    "template_section_add",
+    "template_section_edit",
+    "template_section_remove",
+    "template_section_up",
 ]

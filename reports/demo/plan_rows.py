@@ -51,10 +51,13 @@ class PlanRows:
         rows = there.filter(pupil__left_on__isnull=True).select_related("pupil", "stage")
         senco = self.people.senco().user
         for record in rows.order_by("pupil__uid"):
+            by, need = teachers.get(record.pupil_id, senco), needs.get(record.pupil_id, "")
+            has_targets = False
             for template in asked.get(record.stage.key, ()):
-                row = kept.setdefault(template.address, keep_template(template))
-                by = teachers.get(record.pupil_id, senco)
-                self._of_child(record.pupil, row, by, needs.get(record.pupil_id, ""))
+                row = kept.get(template.address) or keep_template(template)
+                kept[template.address] = row
+                self._of_child(record.pupil, row, by, need, with_targets=not has_targets)
+                has_targets |= any(part.sort is Sort.TARGETS for part in row.parts)
         for model, made in self.rows.items():
             model.objects.all().recorded_bulk_create(made)
 
@@ -76,7 +79,9 @@ class PlanRows:
         )
         return {pk: self.people.teacher(self.days.begins, room).user for pk, room in placed}
 
-    def _of_child(self, pupil: Pupil, template: PlanTemplate, by: User, need: str) -> None:
+    def _of_child(
+        self, pupil: Pupil, template: PlanTemplate, by: User, need: str, *, with_targets: bool
+    ) -> None:
         chance = stream(self.plan.seed, self.plan.slug, "plan", pupil.uid, template.key)
         at = moment(self.starts_on, 480 + chance.randrange(60))
         plan = self._add(
@@ -96,7 +101,7 @@ class PlanRows:
         held: Bank = bank().fitting(need)
         for place, part in enumerate(template.parts, start=1):
             self._section(plan, place, part, at, by, chance)
-            if part.sort is Sort.TARGETS:
+            if part.sort is Sort.TARGETS and with_targets:
                 self._targets(plan, held, at, by, chance)
             elif part.sort is Sort.STRATEGIES:
                 self._helps(plan, held, at, by, chance)

@@ -36,7 +36,7 @@ from tests.access.evidence_kinds import evidence_note
 from tests.access.ladder_kinds import OF_THE_LADDER
 from tests.access.letter_kinds import OF_LETTERS
 from tests.access.meeting_kinds import OF_MEETINGS, meeting_day
-from tests.access.plan_kinds import OF_PLANS
+from tests.access.plan_kinds import OF_PLANS, OF_TEMPLATES
 from tests.access.voice_kinds import voice
 from tests.cast import Cast, marker
 
@@ -272,6 +272,7 @@ OF_THE_SCHOOL: dict[str, Callable[[Cast], Any]] = {
     "message": message,
     "member": lambda cast: cast.ta,
     **OF_THE_LADDER,
+    **OF_TEMPLATES,
     "leaving": leaving,
     "meeting_day": meeting_day,
     "leaver": lambda cast: cast.gone,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -207,4 +208,9 @@ OF_PLANS: dict[str, Callable[[Cast, Pupil], Any]] = {
     "progress_note": progress_note,
     "issued_plan": issued_plan,
     "plan_print": plan_print,
+}
+
+OF_TEMPLATES: dict[str, Callable[[Cast], Any]] = {
+    "template": lambda cast: SimpleNamespace(pk="provision_map-individual_provision_map"),
+    "template_section": lambda cast: SimpleNamespace(pk="targets-sen_targets--avoid"),
 }

@@ -75,4 +75,18 @@ PLANS = (
             ),
         ),
     ),
+    May(
+        Permission.EDIT_PLAN_TEMPLATES,
+        "senco office",
+        (
+            Page("provision:template_list"),
+            Page("provision:template_detail", about="template"),
+            Page("provision:template_edit", FORM, about="template"),
+            Page("provision:template_retire", "POST", about="template"),
+            Page("provision:template_section_add", FORM, about="template"),
+            Page("provision:template_section_edit", FORM, about="template_section"),
+            Page("provision:template_section_up", "POST", about="template_section"),
+            Page("provision:template_section_remove", "POST", about="template_section"),
+        ),
+    ),
 )
