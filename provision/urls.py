@@ -25,6 +25,7 @@ writing = [
     path("plans/targets/<int:pk>/up/", views.target_up, name="target_up"),
     path("plans/targets/<int:pk>/remove/", views.target_remove, name="target_remove"),
     path("plans/targets/<int:pk>/restore/", views.target_restore, name="target_restore"),
+    path("plans/<int:pk>/choose/", views.bank_pick, name="bank_pick"),
     path("plans/<int:pk>/strategies/add/", views.strategy_add, name="strategy_add"),
     path("plans/strategies/<int:pk>/", views.strategy_edit, name="strategy_edit"),
     path("plans/strategies/<int:pk>/up/", views.strategy_up, name="strategy_up"),
@@ -54,8 +55,11 @@ issuing = [
     path("plans/prints/<int:pk>/pdf/", views.print_pdf, name="print_pdf"),
 ]
 
-# The school's own templates.
+# The school's own templates and bank.
 templates = [
+    path("school/bank/", views.bank_list, name="bank_list"),
+    path("school/bank/add/", views.bank_add, name="bank_add"),
+    path("school/bank/<slug:pk>/hide/", views.bank_hide, name="bank_hide"),
     path("school/plans/", views.template_list, name="template_list"),
     path("school/plans/<slug:pk>/", views.template_detail, name="template_detail"),
     path("school/plans/<slug:pk>/edit/", views.template_edit, name="template_edit"),

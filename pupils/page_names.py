@@ -32,6 +32,7 @@ NAMES = {
     "provision:target_edit": "Write in a plan",
     "provision:strategy_add": "Write in a plan",
     "provision:strategy_edit": "Write in a plan",
+    "provision:bank_pick": "Choose for a plan",
     "provision:note_add": "Note how a target goes",
     "provision:note_withdraw": "Take back a note of progress",
     "provision:target_outcome": "How a target went",

@@ -1,5 +1,6 @@
 """Changes of what we give; views and tasks call these."""
 
+from provision.actions.banks import add_to_bank, hide_in_bank
 from provision.actions.copies import give_copies, print_plan_copies, withdraw_copy
 from provision.actions.issuing import (
     Side,
@@ -40,6 +41,7 @@ __all__ = [
     "Source",
     "StrategyWords",
     "TargetWords",
+    "add_to_bank",
     "agree_plan",
     "agreed",
     "begin_plan",
@@ -47,6 +49,7 @@ __all__ = [
     "end_plan",
     "give_copies",
     "have_printed",
+    "hide_in_bank",
     "issue_plan",
     "issue_plans",
     "keep_template",

@@ -1,5 +1,6 @@
 """What we give: plans, their targets and strategies, and how they go."""
 
+from provision.models.banks import BankItem
 from provision.models.issued import Agreement, IssuedPlan, PlanCopy, PlanPrint
 from provision.models.plans import Plan, PlanSection
 from provision.models.targets import ProgressNote, Strategy, Target
@@ -7,6 +8,7 @@ from provision.models.templates import PlanTemplate
 
 __all__ = [
     "Agreement",
+    "BankItem",
     "IssuedPlan",
     "Plan",
     "PlanCopy",

@@ -1,5 +1,6 @@
 """Plans, one module a subject."""
 
+from provision.views.banks import bank_add, bank_hide, bank_list, bank_pick
 from provision.views.issuing import (
     issue_list,
     issued_detail,
@@ -52,6 +53,10 @@ from provision.views.writing import (
 )
 
 __all__ = [
+    "bank_add",
+    "bank_hide",
+    "bank_list",
+    "bank_pick",
     "class_print",
     "issue_list",
     "issued_copy",

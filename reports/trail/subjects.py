@@ -13,6 +13,7 @@ from accounts.models import ClassAssignment, Membership
 from accounts.permissions import Permission
 from provision.models import (
     Agreement,
+    BankItem,
     IssuedPlan,
     Plan,
     PlanCopy,
@@ -152,6 +153,7 @@ SUBJECTS = (
     Subject(DatedSetting, SCHOOL, "figure"),
     Subject(MeetingDay, SCHOOL, "day for meetings"),
     Subject(PlanTemplate, SCHOOL, "plan template"),
+    Subject(BankItem, SCHOOL, "entry of the bank"),
     Subject(LadderVersion, SCHOOL, "version of the ladder"),
     Subject(RefreshSetting, SCHOOL, "rule for the refresh"),
 )

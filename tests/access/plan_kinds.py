@@ -6,9 +6,11 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from provision.choosing import key_of
 from provision.freezing import digest_of, freeze, sections_now
 from provision.models import (
     Agreement,
+    BankItem,
     IssuedPlan,
     Plan,
     PlanCopy,
@@ -19,6 +21,7 @@ from provision.models import (
     Strategy,
     Target,
 )
+from provision.offered import templates_offered
 from provision.sections import Sort
 from provision.starts import starts
 from pupils.models import Document, Pupil
@@ -210,7 +213,27 @@ OF_PLANS: dict[str, Callable[[Cast, Pupil], Any]] = {
     "plan_print": plan_print,
 }
 
+
+def template(cast: Cast) -> Any:
+    """The last template of the school's own ladder; Northfield's and the other school's differ."""
+    return SimpleNamespace(pk=templates_offered()[-1].address)
+
+
+def template_section(cast: Cast) -> Any:
+    """The last section of the first of them."""
+    first = templates_offered()[0]
+    return SimpleNamespace(pk=f"{first.address}--{first.parts[-1].key}")
+
+
+def bank_line(cast: Cast) -> Any:
+    """Something the school added to its bank."""
+    words = f"Sits beside {cast.school.name}'s window"
+    item = BankItem.objects.create(kind="strategy", area_id="CL", words=words)
+    return SimpleNamespace(pk=f"strategy-{key_of(item.words)}")
+
+
 OF_TEMPLATES: dict[str, Callable[[Cast], Any]] = {
-    "template": lambda cast: SimpleNamespace(pk="provision_map-individual_provision_map"),
-    "template_section": lambda cast: SimpleNamespace(pk="targets-sen_targets--avoid"),
+    "template": template,
+    "template_section": template_section,
+    "bank_line": bank_line,
 }

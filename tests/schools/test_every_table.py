@@ -61,6 +61,7 @@ NOT_RECORDED = {
     "pupils.SnapshotFile": "how an upload stands; what it writes is recorded with who loaded it",
     "pupils.AttainmentScale": "a list of words, about no child",
     "pupils.PupilImport": "how an upload stands; what it writes is recorded with who asked",
+    "provision.BankItem": "words to choose from, about no child; its history is kept",
     "provision.PlanTemplate": "about no child; its history is kept (kept_history)",
     "reports.SavedView": "a person's filters under a name: about no child",
     "accounts.Tablet": "a device: who enrolled it and took it out stands in its row",

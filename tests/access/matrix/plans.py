@@ -26,6 +26,13 @@ PLANS = (
             Page("provision:plan_end", FORM, about="plan", not_of="leaver"),
             Page("provision:plan_withdraw", FORM, about="plan", not_of="leaver"),
             Page("provision:section_edit", FORM, about="plan_section", not_of="leaver"),
+            Page(
+                "provision:bank_pick",
+                FORM,
+                about="plan",
+                not_of="leaver",
+                asks=("", "?kind=target&q=read&area=CL"),
+            ),
             Page("provision:target_add", FORM, about="plan", not_of="leaver"),
             Page("provision:target_edit", FORM, about="plan_target", not_of="leaver"),
             Page("provision:target_outcome", FORM, about="plan_target", not_of="leaver"),
@@ -80,6 +87,9 @@ PLANS = (
         "senco office",
         (
             Page("provision:template_list"),
+            Page("provision:bank_list", asks=("", "?kind=target&q=read&area=CL")),
+            Page("provision:bank_add", FORM),
+            Page("provision:bank_hide", "POST", about="bank_line"),
             Page("provision:template_detail", about="template"),
             Page("provision:template_edit", FORM, about="template"),
             Page("provision:template_retire", "POST", about="template"),
