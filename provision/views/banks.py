@@ -96,9 +96,10 @@ def bank_hide(request: StaffRequest, pk: str) -> HttpResponse:
 
 def _pick(request: StaffRequest, plan: Plan, kind: str) -> HttpResponse:
     """Put what was chosen into the plan; a target opens, since where it starts is to be said."""
-    line, by = _line(kind, request.POST.get("key", "")), request.membership.user
-    if line.is_hidden:
-        raise Http404
+    line, by = bank_line(kind, request.POST.get("key", "")), request.membership.user
+    if line is None or line.is_hidden:
+        messages.error(request, "That is not in the bank any more.")
+        return redirect(f"{url_of(request, 'bank_pick', plan.pk)}?kind={kind}")
     try:
         if kind == Kind.STRATEGY:
             said = StrategyWords(words=line.words, how_often=line.how_often)

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from provision.actions import keep_template
 from provision.choosing import key_of
 from provision.freezing import digest_of, freeze, sections_now
 from provision.models import (
@@ -16,14 +17,12 @@ from provision.models import (
     PlanCopy,
     PlanPrint,
     PlanSection,
-    PlanTemplate,
     ProgressNote,
     Strategy,
     Target,
 )
 from provision.offered import templates_offered
 from provision.sections import Sort
-from provision.starts import starts
 from pupils.models import Document, Pupil
 from tests.access.voice_kinds import voice
 from tests.cast import Cast, marker
@@ -33,17 +32,12 @@ SINCE = date(2025, 9, 8)
 
 
 def plan(cast: Cast, pupil: Pupil) -> Plan:
-    """SEN targets with one of everything in them, of which every word names the child."""
+    """A plan of the ladder's first kind, with one of everything, every word naming the child."""
     known = Plan.objects.filter(pupil=pupil).first()
     if known:
         found: Plan = known
         return found
-    start = starts()["targets", "sen_targets"]
-    template, _new = PlanTemplate.objects.get_or_create(
-        evidence=start.evidence.value,
-        key=start.key,
-        defaults={"name": start.name, "sections": [part.as_json() for part in start.sections]},
-    )
+    template = keep_template(templates_offered()[0])
     made: Plan = Plan.objects.create(
         pupil=pupil,
         template=template,
@@ -52,7 +46,7 @@ def plan(cast: Cast, pupil: Pupil) -> Plan:
         begun_at=AT,
         begun_by=cast.senco.user,
     )
-    for place, part in enumerate(start.sections, start=1):
+    for place, part in enumerate(template.parts, start=1):
         PlanSection.objects.create(plan=made, pupil=pupil, place=place, **_of(cast, pupil, part))
     return made
 
