@@ -15,6 +15,7 @@ from accounts.roles import Role
 from pupils.models import Pupil
 from schools.models import ClassGroup, School
 from tests.factories.accounts import ClassAssignmentFactory, MembershipFactory, UserFactory
+from tests.factories.base import many_rows
 from tests.factories.pupils import (
     AccessBlockFactory,
     ClassPlacementFactory,
@@ -77,8 +78,9 @@ def make_cast(slug: str, name: str) -> Cast:
         "class_5a": ClassGroupFactory(academic_year=year, name="5A", year_group=5),
     }
     staff = _staff(school)
-    children = _children(school, classes)
-    _assign(staff, children, classes)
+    with many_rows(school):
+        children = _children(school, classes)
+        _assign(staff, children, classes)
     everything: dict[str, Any] = {"school": school, **classes, **staff, **children}
     return Cast(**everything)
 
