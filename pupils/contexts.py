@@ -31,6 +31,7 @@ TABS = [
     Tab("Meetings", "reports:pupil_meetings", Permission.VIEW_MEETINGS),
     Tab("Concerns", "reports:pupil_concerns", Permission.READ_CONCERNS),
     Tab("Voices", "pupils:pupil_voices", Permission.VIEW_PUPIL),
+    Tab("Documents and agencies", "reports:pupil_documents", Permission.READ_DOCUMENTS),
     Tab("Details", "pupils:pupil_detail", Permission.VIEW_CONTACTS),
     Tab("Letters", "reports:pupil_letters", Permission.VIEW_LETTERS),
     Tab("Chronology", "reports:pupil_chronology", Permission.VIEW_PUPIL),

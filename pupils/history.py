@@ -13,6 +13,8 @@ from accounts.models import Membership, User
 from common.dates import long_date
 from pupils.models import (
     AccessBlock,
+    Advice,
+    AgencyInvolvement,
     ClassPlacement,
     Concern,
     Contact,
@@ -26,6 +28,7 @@ from pupils.models import (
     NeedType,
     OwnChildAnswer,
     Pupil,
+    Recommendation,
     SenStatus,
     StaffLink,
 )
@@ -36,7 +39,7 @@ UNSAID = frozenset(
     {"id", "uid", "version", "school", "pupil", "request_id"}
     # What a letter says is on the letter's own page; its ties are told by its name.
     | {"content", "sha256", "contact_ids", "batch", "place", "letter", "contact", "replaces"}
-    | {"meeting", "file", "content_type", "size"}
+    | {"meeting", "file", "content_type", "size", "involvement", "advice", "document"}
     | {
         "user",
         "answered_by",
@@ -59,6 +62,7 @@ UNSAID = frozenset(
 )
 # These say something about a colleague's family: for those who may set a block.
 ABOUT_STAFF = frozenset({AccessBlock, OwnChildAnswer})
+READ_BY_ROW = frozenset({Concern, Document, AgencyInvolvement, Advice, Recommendation})
 KINDS = {"+": "added", "~": "changed", "-": "removed"}
 Names = dict[str, dict[int | str, str]]
 
@@ -109,6 +113,9 @@ def _titles(names: Names) -> dict[type[models.Model], Callable[[Any], str]]:
         MeetingAction: lambda row: f"Action: {row.what}",
         Concern: lambda row: "Concern",
         Document: lambda row: f"Document: {row.title}",
+        AgencyInvolvement: lambda row: f"Agency: {row.agency}",
+        Advice: lambda row: f"Advice of {long_date(row.on)}",
+        Recommendation: lambda row: "Recommendation",
         StaffLink: lambda row: f"Link with {names['membership'].get(row.membership_id, '')}",
         AccessBlock: lambda row: f"Kept away: {names['user'].get(row.user_id, '')}",
         OwnChildAnswer: lambda row: f"Their own child? {names['user'].get(row.user_id, '')}",
@@ -160,9 +167,9 @@ def _changes(model: Any, about: Q, title: Callable[[Any], str], names: Names) ->
 def _about(model: Any, pupil: Pupil, reader: Membership) -> Q:
     """The versions that are about a child: a class's meeting is about each child in it.
 
-    Of a concern or document all that a reader may read now, and nothing of any other.
+    Of what is open to few all that a reader may read now, and nothing of any other.
     """
-    if model in (Concern, Document):
+    if model in READ_BY_ROW:
         seen = model.objects.visible_to(reader).filter(pupil=pupil)
         return Q(id__in=seen.values("pk"))
     if model is Meeting:

@@ -11,6 +11,7 @@ class StagesConfig(AppConfig):
         from pupils.chronology import Kind, chronology_from
         from pupils.leaving import leaving_also_ends
         from schools.touched import settled_by
+        from stages.agency_records import advice, agencies
         from stages.chronology import moves
         from stages.chronology import noted as told
         from stages.kept_records import (
@@ -37,6 +38,8 @@ class StagesConfig(AppConfig):
             concerns,
             observations,
             voices,
+            agencies,
+            advice,
         ):
             evidence_from(source)
         settled_by(restand)

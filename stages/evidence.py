@@ -21,6 +21,10 @@ LOOKED_FOR = frozenset(
 )
 
 
+# What comes from one of those named: "secured by the school itself or from outside agencies".
+FROM_ONE_OF = frozenset({Evidence.AGENCY_INVOLVEMENT, Evidence.ADVICE})
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One record about a child: of what kind, of which day, and which record it is.
@@ -59,8 +63,14 @@ def fits(piece: Piece, asked: RequirementSpec) -> bool:
         and asked.of in ("", piece.of)
         and asked.whose in ("", piece.whose)
         and (not asked.given_to or piece.given_to in asked.given_to)
-        and (piece.present is None or LOOKED_FOR & set(asked.with_whom) <= piece.present)
+        and _were_there(piece, LOOKED_FOR & set(asked.with_whom))
     )
+
+
+def _were_there(piece: Piece, wanted: frozenset[Party]) -> bool:
+    if piece.present is None or wanted <= piece.present:
+        return True
+    return piece.kind in FROM_ONE_OF and bool(wanted & piece.present)
 
 
 def could_be_one(one: RequirementSpec, other: RequirementSpec) -> bool:

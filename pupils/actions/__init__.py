@@ -1,5 +1,15 @@
 """Changes to a child's record that cross models."""
 
+from pupils.actions.agencies import (
+    Advised,
+    Involved,
+    change_advice,
+    change_involvement,
+    involve_agency,
+    record_advice,
+    withdraw_advice,
+    withdraw_involvement,
+)
 from pupils.actions.alerts import note_alert, raise_alerts
 from pupils.actions.checklists import checklist_in_use, save_checklist
 from pupils.actions.concerns import (
@@ -70,8 +80,10 @@ from pupils.actions.unchanged import mark_of
 from pupils.actions.voices import Words, add_voice, edit_voice, withdraw_voice
 
 __all__ = [
+    "Advised",
     "Agreed",
     "Draft",
+    "Involved",
     "Look",
     "MeetingFacts",
     "Paper",
@@ -86,6 +98,8 @@ __all__ = [
     "answer_own_child",
     "archive_pupil",
     "ask_colleagues",
+    "change_advice",
+    "change_involvement",
     "change_needs",
     "change_photo",
     "change_sen_status",
@@ -104,6 +118,7 @@ __all__ = [
     "give_action",
     "hand_over",
     "hold_meeting",
+    "involve_agency",
     "keep_away",
     "keep_document",
     "keep_documents",
@@ -123,6 +138,7 @@ __all__ = [
     "print_batch",
     "raise_alerts",
     "raise_concern",
+    "record_advice",
     "record_talk",
     "refuse_dead_letter",
     "restore_pupil",
@@ -139,9 +155,11 @@ __all__ = [
     "take_back",
     "taken_upn",
     "unset_meeting_day",
+    "withdraw_advice",
     "withdraw_concern",
     "withdraw_document",
     "withdraw_given",
+    "withdraw_involvement",
     "withdraw_meeting",
     "withdraw_voice",
     "write_observation",

@@ -22,6 +22,7 @@ class Kind(TextChoices):
     DONE = "done", "What was done"
     CONCERN = "concern", "Concerns"
     MEETING = "meeting", "Meetings"
+    DOCUMENT = "document", "Documents and agencies"
     LETTER = "letter", "Letters and talks"
     VOICE = "voice", "Voices"
     STATUS = "status", "SEN status"

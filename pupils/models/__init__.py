@@ -1,6 +1,7 @@
 """The child, and what people record about the child."""
 
 from pupils.models.access import AccessEntry
+from pupils.models.agencies import Advice, AgencyInvolvement, Recommendation
 from pupils.models.alerts import OpeningAlert
 from pupils.models.checklists import Checklist
 from pupils.models.classes import ClassPlacement
@@ -22,6 +23,8 @@ from pupils.models.voices import Voice
 __all__ = [
     "AccessBlock",
     "AccessEntry",
+    "Advice",
+    "AgencyInvolvement",
     "AttainmentScale",
     "Checklist",
     "ClassPlacement",
@@ -50,6 +53,7 @@ __all__ = [
     "OwnChildAnswer",
     "Pupil",
     "PupilImport",
+    "Recommendation",
     "RefreshSetting",
     "SenStatus",
     "Snapshot",

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.models import Membership
+from reports.demo.agency_rows import write_agencies
 from reports.demo.chance import stream
 from reports.demo.child_rows import ChildRows
 from reports.demo.children import Roll
@@ -82,6 +83,7 @@ def load_school(plan: SchoolPlan, days: Days, password: str) -> School:
         write_concerns(plan, days, people)
         write_voices(plan, days, people)
         PlanRows(plan, days, people).write()
+        write_agencies(days, people)
         EvidenceRows(plan, days, people).write()
         if plan.place < WITH_LETTERS:
             LetterRows(school, plan, days, people).write()

@@ -25,6 +25,8 @@ from provision.models import (
 )
 from pupils.models import (
     AccessBlock,
+    Advice,
+    AgencyInvolvement,
     ClassPlacement,
     Concern,
     Contact,
@@ -41,6 +43,7 @@ from pupils.models import (
     OpeningAlert,
     OwnChildAnswer,
     Pupil,
+    Recommendation,
     RefreshSetting,
     SenStatus,
     Snapshot,
@@ -110,7 +113,17 @@ def _published() -> Any:
 
 
 # Seen as the rows themselves are: of a class or of none, or with a rule of their own.
-SEEN_BY_ROW = (Meeting, MeetingAction, Concern, Observation, Document, Voice)
+SEEN_BY_ROW = (
+    Meeting,
+    MeetingAction,
+    Concern,
+    Observation,
+    Document,
+    Voice,
+    AgencyInvolvement,
+    Advice,
+    Recommendation,
+)
 FAMILY = Permission.MANAGE_ACCESS  # they tell of a colleague's family
 SUBJECTS = (
     Subject(Pupil, CHILDREN, "details", pupil="id"),
@@ -138,6 +151,9 @@ SUBJECTS = (
     Subject(IssuedPlan, CHILDREN, "issued plan", "pupil_id"),
     Subject(PlanCopy, CHILDREN, "copy of a plan", "pupil_id"),
     Subject(Voice, CHILDREN, "voice", "pupil_id"),
+    Subject(AgencyInvolvement, CHILDREN, "agency's involvement", "pupil_id"),
+    Subject(Advice, CHILDREN, "note of advice", "pupil_id"),
+    Subject(Recommendation, CHILDREN, "recommendation", "pupil_id"),
     Subject(MisKeyed, CHILDREN, "tick for the MIS", "pupil_id"),
     Subject(Snapshot, CHILDREN, "loaded figure", "pupil_id"),
     Subject(StaffLink, ACCESS, "link with a member of staff", pupil="pupil_id"),

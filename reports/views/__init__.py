@@ -1,6 +1,14 @@
 """Pages that combine rooms."""
 
 from reports.views.access import access_list
+from reports.views.agencies import (
+    advice_add,
+    advice_edit,
+    advice_withdraw,
+    agency_add,
+    agency_edit,
+    agency_withdraw,
+)
 from reports.views.alerts import alert_detail, alert_list
 from reports.views.batches import batch_detail, batch_pdf, batch_print
 from reports.views.checklists import checklist_edit
@@ -25,6 +33,13 @@ from reports.views.concerns import (
     concern_list,
     concern_start,
     pupil_concerns,
+)
+from reports.views.documents import (
+    document_add,
+    document_file,
+    document_openness,
+    document_withdraw,
+    pupil_documents,
 )
 from reports.views.due import due_list, due_snooze, due_wake
 from reports.views.home import home
@@ -87,6 +102,12 @@ __all__ = [
     "action_add",
     "action_list",
     "action_settle",
+    "advice_add",
+    "advice_edit",
+    "advice_withdraw",
+    "agency_add",
+    "agency_edit",
+    "agency_withdraw",
     "alert_detail",
     "alert_list",
     "audit_trail",
@@ -118,6 +139,10 @@ __all__ = [
     "concern_start",
     "concern_triage",
     "concern_withdraw",
+    "document_add",
+    "document_file",
+    "document_openness",
+    "document_withdraw",
     "due_list",
     "due_snooze",
     "due_wake",
@@ -155,6 +180,7 @@ __all__ = [
     "person_stay",
     "pupil_chronology",
     "pupil_concerns",
+    "pupil_documents",
     "pupil_find",
     "pupil_letters",
     "pupil_meetings",

@@ -39,6 +39,8 @@ PAGES_OF_PROOF = {
     "given": ("reports:pupil_letters", Permission.VIEW_LETTERS),
     "concern": ("reports:pupil_concerns", Permission.READ_CONCERNS),
     "observation": ("reports:pupil_concerns", Permission.READ_CONCERNS),
+    "agency": ("reports:pupil_documents", Permission.READ_DOCUMENTS),
+    "advice": ("reports:pupil_documents", Permission.READ_DOCUMENTS),
 }
 
 

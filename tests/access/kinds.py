@@ -31,6 +31,7 @@ from reports.models import SavedView
 from stages.models import Stage, StageRecord, StagingChoice, StagingDraft, StayDecision
 from stages.staging.rules import Rules, Since
 from tests.access.concern_kinds import concern, observation
+from tests.access.document_kinds import OF_DOCUMENTS
 from tests.access.due_kinds import OF_WHAT_IS_DUE
 from tests.access.evidence_kinds import evidence_note
 from tests.access.ladder_kinds import OF_THE_LADDER
@@ -251,6 +252,7 @@ OF_A_CHILD: dict[str, Callable[[Cast, Pupil], Any]] = {
     "concern": concern,
     "observation": observation,
     "voice": voice,
+    **OF_DOCUMENTS,
     **OF_LETTERS,
     **OF_MEETINGS,
     **OF_PLANS,

@@ -7,14 +7,15 @@ Everyone else of the school meets 403; a child or a thing that is not theirs, an
 ended membership, 404; signed out, the sign-in page.
 
 To add a page, put a line under what it asks for, in the module of its theme: `children`,
-`letters`, `meetings`, `concerns`, `plans`, `imports`, `school` or `ladder`; a page without a
-permission goes into `without_permission`. A permission stands in one module only. A new theme is a
-new module, named in MATRIX below.
+`letters`, `meetings`, `concerns`, `documents`, `plans`, `imports`, `school` or `ladder`; a page
+without a permission goes into `without_permission`. A permission stands in one module only. A new
+theme is a new module, named in MATRIX below.
 `about` names a kind of `tests/access/kinds.py`.
 """
 
 from tests.access.matrix.children import CHILDREN
 from tests.access.matrix.concerns import CONCERNS
+from tests.access.matrix.documents import DOCUMENTS
 from tests.access.matrix.imports import IMPORTS
 from tests.access.matrix.ladder import LADDER
 from tests.access.matrix.letters import LETTERS
@@ -32,6 +33,7 @@ MATRIX = (
     *LETTERS,
     *MEETINGS,
     *CONCERNS,
+    *DOCUMENTS,
     *VOICES,
     *PLANS,
     *IMPORTS,

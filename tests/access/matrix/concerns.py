@@ -50,6 +50,9 @@ CONCERNS = (
     May(
         Permission.RESTRICT_CONCERNS,
         "senco dsl",
-        (Page("reports:concern_openness", FORM, about="concern"),),
+        (
+            Page("reports:concern_openness", FORM, about="concern"),
+            Page("reports:document_openness", FORM, about="document"),
+        ),
     ),
 )

@@ -41,9 +41,17 @@ def is_evidence(piece: Piece, asked: RequirementSpec) -> bool:
         return False
     if asked.given_to and piece.given_to not in asked.given_to:
         return False
-    return piece.present is None or all(
-        party in piece.present for party in asked.with_whom if party in CHECKED
-    )
+    return came_from_whom_it_should(piece, asked)
+
+
+def came_from_whom_it_should(piece: Piece, asked: RequirementSpec) -> bool:
+    """Whether those asked for were there; of advice and agencies one of them is enough."""
+    named = [party for party in asked.with_whom if party in CHECKED]
+    if piece.present is None or not named:
+        return True
+    there = [party in piece.present for party in named]
+    one_will_do = asked.evidence in (Evidence.ADVICE, Evidence.AGENCY_INVOLVEMENT)
+    return any(there) if one_will_do else all(there)
 
 
 def sufficient(asked: RequirementSpec, found: list[Piece]) -> list[Piece]:

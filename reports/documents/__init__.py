@@ -1,0 +1,1 @@
+"""A child's documents, the agencies involved, and what they advised, as a page shows them."""
