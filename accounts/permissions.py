@@ -36,6 +36,7 @@ class Permission(StrEnum):
     RESTRICT_CONCERNS = "restrict or conceal concerns and documents, and read concealed ones"
     VIEW_PLANS = "see a pupil's plans: profile, strategies, targets and how they go"
     READ_WHOLE_PLANS = "read every section of a plan, not only those of the TA's copy"
+    VIEW_CLASS_SHEET = "see the sheets of a class: needs, what helps, what to avoid"
     WRITE_PLANS = "begin and write a pupil's plans and targets"
     ISSUE_PLANS = "issue a plan: freeze it as it was agreed, and have it printed"
     NOTE_PROGRESS = "note how a target goes"
@@ -65,6 +66,7 @@ P = Permission
 EVERYONE_IN_SCHOOL = frozenset({P.VIEW_HOME, P.OWN_ACTIONS, P.RAISE_CONCERN})
 SEES_PUPILS = EVERYONE_IN_SCHOOL | {P.VIEW_REGISTER, P.VIEW_PUPIL, P.VIEW_STAGE}
 TEACHES = SEES_PUPILS | {
+    P.VIEW_CLASS_SHEET,
     P.VIEW_PLANS,
     P.READ_WHOLE_PLANS,
     P.WRITE_PLANS,
@@ -89,6 +91,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SENCO: frozenset(P),
     Role.HEAD: SEES_PUPILS
     | {
+        P.VIEW_CLASS_SHEET,
         P.VIEW_PLANS,
         P.READ_WHOLE_PLANS,
         P.READ_CONCERNS,
@@ -110,9 +113,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.TEACHER: TEACHES,
     Role.YEAR_LEADER: TEACHES,
-    Role.TA: SEES_PUPILS | {P.DRAFT_VOICES, P.USE_TABLET, P.VIEW_PLANS, P.NOTE_PROGRESS},
+    Role.TA: SEES_PUPILS
+    | {P.DRAFT_VOICES, P.USE_TABLET, P.VIEW_PLANS, P.NOTE_PROGRESS, P.VIEW_CLASS_SHEET},
     Role.DSL: SEES_PUPILS
     | {
+        P.VIEW_CLASS_SHEET,
         P.VIEW_PLANS,
         P.READ_WHOLE_PLANS,
         P.VIEW_CONTACTS,

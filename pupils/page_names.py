@@ -47,6 +47,8 @@ NAMES = {
     "reports:advice_add": "Add advice",
     "reports:advice_edit": "Change advice",
     "reports:advice_withdraw": "Take back advice",
+    "reports:class_sheet": "Class sheet",
+    "reports:supply_sheet": "Supply sheet",
     "reports:meeting_add": "Record a meeting",
     "reports:meeting_detail": "A meeting",
     "reports:meeting_edit": "Change a meeting",

@@ -14,6 +14,7 @@ from provision.actions.issuing import (
 )
 from provision.actions.plans import begin_plan, end_plan, set_dates, start_next, withdraw_plan
 from provision.actions.progress import note_progress, withdraw_note
+from provision.actions.readings import read_sheet
 from provision.actions.templates import (
     edit_template,
     keep_template,
@@ -60,6 +61,7 @@ __all__ = [
     "print_plan_copies",
     "put_back",
     "put_section",
+    "read_sheet",
     "remove_section",
     "retire_template",
     "save_strategy",

@@ -3,6 +3,7 @@
 from provision.models.banks import BankItem
 from provision.models.issued import Agreement, IssuedPlan, PlanCopy, PlanPrint
 from provision.models.plans import Plan, PlanSection
+from provision.models.readings import SheetReading
 from provision.models.targets import ProgressNote, Strategy, Target
 from provision.models.templates import PlanTemplate
 
@@ -16,6 +17,7 @@ __all__ = [
     "PlanSection",
     "PlanTemplate",
     "ProgressNote",
+    "SheetReading",
     "Strategy",
     "Target",
 ]

@@ -95,6 +95,12 @@ from reports.views.school import (
     year_edit,
 )
 from reports.views.setup import setup
+from reports.views.sheets import (
+    class_sheet,
+    class_sheet_list,
+    class_sheet_read,
+    supply_sheet,
+)
 from reports.views.trail import audit_trail
 
 __all__ = [
@@ -129,6 +135,9 @@ __all__ = [
     "class_meeting_hold",
     "class_meeting_note",
     "class_meeting_write",
+    "class_sheet",
+    "class_sheet_list",
+    "class_sheet_read",
     "concern_add",
     "concern_ask",
     "concern_detail",
@@ -198,6 +207,7 @@ __all__ = [
     "school_logo",
     "setting_add",
     "setup",
+    "supply_sheet",
     "talk_add",
     "year_add",
     "year_edit",

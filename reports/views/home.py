@@ -26,6 +26,7 @@ from reports.home_watch import watch_answers
 from reports.letters.answers import letter_answers
 from reports.next_year import coming_classes, year_answers
 from reports.register_filters import Address
+from reports.sheets.home import sheet_links
 from reports.strip import ladder_steps
 from reports.term import term_start, term_words
 from reports.views.due import child_route
@@ -71,6 +72,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "coming": coming,
         "cover": cover_on(day) if membership.can(Permission.ASSIGN_CLASSES) else [],
         "own": own,
+        "sheets": sheet_links(membership, day),
         "has_pupils": Pupil.objects.on_roll().exists(),
         "moves": moves,
         "years": by_year(membership, day),

@@ -63,6 +63,7 @@ NOT_RECORDED = {
     "pupils.PupilImport": "how an upload stands; what it writes is recorded with who asked",
     "provision.BankItem": "words to choose from, about no child; its history is kept",
     "provision.PlanTemplate": "about no child; its history is kept (kept_history)",
+    "provision.SheetReading": "that somebody read what a sheet says; never changed",
     "reports.SavedView": "a person's filters under a name: about no child",
     "accounts.Tablet": "a device: who enrolled it and took it out stands in its row",
     "accounts.TabletPin": "a secret of its owner, of no child",

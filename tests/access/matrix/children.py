@@ -4,6 +4,9 @@ from accounts.permissions import Permission
 from tests.access.evidence_kinds import ASKED
 from tests.access.matrix.page import EVERYONE, FORM, May, Page
 
+# Who sees a child of 4B today: its teacher, the TA linked to Ayla, and who sees the whole school.
+OF_4B = "senco head teacher_4b ta dsl"
+
 CHILDREN = (
     May(
         Permission.VIEW_REGISTER,
@@ -40,6 +43,16 @@ CHILDREN = (
             Page("reports:pupil_now", about="pupil"),
             Page("reports:pupil_chronology", about="pupil", asks=("", "?kind=meeting")),
             Page("pupils:pupil_voices", about="pupil"),
+        ),
+    ),
+    May(
+        Permission.VIEW_CLASS_SHEET,
+        "senco head teacher year_leader ta dsl",
+        (
+            Page("reports:class_sheet_list"),
+            Page("reports:class_sheet", about="class", only=OF_4B),
+            Page("reports:class_sheet_read", "POST", about="class", only=OF_4B),
+            Page("reports:supply_sheet", about="class", only=OF_4B),
         ),
     ),
     May(

@@ -1,0 +1,1 @@
+"""The sheets of a class: what each child needs, on one page."""
