@@ -82,8 +82,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "ladder_url": reverse("stages:ladder_adopt", kwargs={"school": request.school.slug}),
     }
     if WHOLE_PICTURE & membership.roles:
-        address = Address(register_url, request.GET.__class__())
-        since = term_start(calendar, day)
+        address, since = Address(register_url, request.GET.__class__()), term_start(calendar, day)
         context["stages"] = stage_links(membership, address, steps, day, since)
     shown = [row.pk for row in own] + [move.pk for move in moves]
     shown += [line.pupil for line in [*due.shown[:DUE_SHOWN], *due.put_off]]

@@ -16,8 +16,8 @@ from tests.factories.pupils import ClassPlacementFactory, NeedFactory, PupilFact
 from tests.factories.stages import give_ladder
 
 HELPS = (
-    "Give one short instruction at a time, then ask her to say it back before she begins.",
-    "Let her answer by talking, drawing or typing where writing is not the point of the task.",
+    "Give one short instruction at a time, then ask the child to say it back.",
+    "Read questions aloud, so that reading is not what stops the child from answering.",
     "Leave ten seconds after a question before saying anything more.",
 )
 AVOID = "Reading aloud without warning\nLong lists of instructions"
@@ -49,7 +49,7 @@ def pages(page: Page, folder: Path) -> int:
     """How many sheets of paper the page takes."""
     path = folder / "sheet.pdf"
     page.pdf(path=path, prefer_css_page_size=True)
-    told = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True)  # noqa: S603, S607
+    told = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True)
     found = re.search(r"Pages:\s+(\d+)", told.stdout)
     assert found
     return int(found[1])
