@@ -13,7 +13,7 @@ from schools.fences import SchoolFence
 class Migration(migrations.Migration):
     dependencies = [
         ("provision", "0003_bank"),
-        ("pupils", "0020_observations"),
+        ("pupils", "0021_several_things_tried"),
         ("schools", "0006_reminder_figures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
