@@ -61,8 +61,12 @@ def stands(invitation: Invitation) -> bool:
 
 def counts(now: datetime) -> tuple[int, int]:
     """How many are pending, and how many need a decision; two queries."""
-    rows = Invitation.objects.all()
-    return rows.pending(now).count(), rows.unanswered().filter(held_at__isnull=False).count()
+    return Invitation.objects.all().pending(now).count(), held_invitations().count()
+
+
+def held_invitations() -> Any:
+    """Those that need a decision."""
+    return Invitation.objects.all().unanswered().filter(held_at__isnull=False)
 
 
 def joined_to_see_more(since: datetime) -> int:

@@ -74,12 +74,21 @@ def link_line(row: StaffLink, day: date) -> Line:
 
 def without_key_worker(reader: Membership, day: date) -> list[Line]:
     """Children on roll whose only key worker no longer works here; one query."""
-    key = StaffLink.objects.on(day).filter(kind=StaffLink.Kind.KEY_WORKER)
-    working = Membership.objects.on(day).filter(school=reader.school)
-    still = key.filter(membership__in=working)
-    pupils = _pupils(reader, day).on_roll().exclude(pk__in=still.values("pupil_id"))
-    rows = key.filter(pupil__in=pupils).select_related("membership__user", "pupil")
+    rows = _key_workers(day).filter(pupil__in=whose_key_worker_left(reader, day))
+    rows = rows.select_related("membership__user", "pupil")
     return [link_line(row, day) for row in rows.order_by(*PUPIL)]
+
+
+def whose_key_worker_left(reader: Membership, day: date) -> Any:
+    """Those children."""
+    key = _key_workers(day)
+    still = key.filter(membership__in=Membership.objects.on(day).filter(school=reader.school))
+    pupils = _pupils(reader, day).on_roll().filter(pk__in=key.values("pupil_id"))
+    return pupils.exclude(pk__in=still.values("pupil_id"))
+
+
+def _key_workers(day: date) -> Any:
+    return StaffLink.objects.on(day).filter(kind=StaffLink.Kind.KEY_WORKER)
 
 
 def _pupils(reader: Membership, day: date) -> Any:

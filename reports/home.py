@@ -6,9 +6,11 @@ Answers, not links: each says how many of what, and leads to exactly those child
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 
+from accounts.asks import Answer, Group
 from accounts.models import Membership
 from accounts.roles import Role
 from common.dates import short_date
@@ -30,16 +32,6 @@ GAPS_OF = {
 OWN_CHILDREN = frozenset({Role.TEACHER, Role.YEAR_LEADER, Role.TA})
 MOVES_SHOWN = 8
 WHOLE_PICTURE = frozenset({Role.SENCO, Role.HEAD, Role.DSL})
-
-
-@dataclass(frozen=True)
-class Answer:
-    """How many of what; where they are listed. `kind` is the colour that carries the meaning."""
-
-    count: int
-    words: str
-    url: str
-    kind: str
 
 
 @dataclass(frozen=True)
@@ -67,22 +59,38 @@ class YearLine:
         return f"{round(100 * (self.support + self.plan) / self.pupils)}%" if self.pupils else ""
 
 
-def answers(membership: Membership, day: date, register_url: str) -> list[Answer]:
-    """What is missing among this person's children, as far as they can mend it. One query."""
-    keys = [key for key in GAPS if any(key in GAPS_OF.get(role, ()) for role in membership.roles)]
-    if not keys:
-        return []
-    rows = visible_rows(membership, day).on_roll()
-    counts = rows.aggregate(**{f"in_{key}": Count("pk", filter=GAPS[key][1]) for key in keys})
-    return [
-        Answer(
-            count=counts[f"in_{key}"],
-            words=GAPS[key][0],
-            url=f"{register_url}?gap={key}",
-            kind="due" if counts[f"in_{key}"] else "done",
+def gaps_and_years(
+    reader: Membership, day: date, register_url: str
+) -> tuple[list[Answer], list[YearLine]]:
+    """What is missing among a reader's children, as far as they can mend it, and the year groups.
+
+    The years with K and E are for those who see the whole school. One query, if any.
+    """
+    keys = [key for key in GAPS if any(key in GAPS_OF.get(role, ()) for role in reader.roles)]
+    whole = bool(WHOLE_PICTURE & reader.roles)
+    if not keys and not whole:
+        return [], []
+    gaps = {f"in_{key}": Count("pk", filter=GAPS[key][1]) for key in keys}
+    rows = visible_rows(reader, day).on_roll().order_by("year_group").values("year_group")
+    years = list(
+        rows.annotate(
+            pupils=Count("pk"),
+            support=Count("pk", filter=Q(sen_code="K")),
+            plan=Count("pk", filter=Q(sen_code="E")),
+            **gaps,
         )
+    )
+    totals = {key: sum(row[f"in_{key}"] for row in years) for key in keys}
+    answers = [
+        Answer(totals[key], GAPS[key][0], f"{register_url}?gap={key}", "due", Group.MEND)
         for key in keys
     ]
+    return answers, [_year(row) for row in years] if whole else []
+
+
+def _year(row: dict[str, Any]) -> YearLine:
+    label = str(YearGroup(row["year_group"]).label)
+    return YearLine(label, row["pupils"], row["support"], row["plan"])
 
 
 def own_children(membership: Membership, day: date, steps: Sequence[Step]) -> list[RegisterRow]:
@@ -108,22 +116,4 @@ def recent_moves(membership: Membership, day: date) -> list[Move]:
             short_date(row.starts_on),
         )
         for row in newest
-    ]
-
-
-def by_year(membership: Membership, day: date) -> list[YearLine]:
-    """Pupils of each year group with K and E, for those who see the whole school. One query."""
-    if not WHOLE_PICTURE & membership.roles:
-        return []
-    rows = visible_rows(membership, day).on_roll().order_by("year_group")
-    counted = rows.values("year_group").annotate(
-        pupils=Count("pk"),
-        support=Count("pk", filter=Q(sen_code="K")),
-        plan=Count("pk", filter=Q(sen_code="E")),
-    )
-    return [
-        YearLine(
-            str(YearGroup(row["year_group"]).label), row["pupils"], row["support"], row["plan"]
-        )
-        for row in counted
     ]

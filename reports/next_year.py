@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.urls import reverse
 
+from accounts.asks import Ask, Group, saying
 from accounts.models import ClassAssignment, Membership
 from accounts.permissions import Permission
 from common.dates import long_date
@@ -12,7 +14,6 @@ from common.years import YearGroup
 from pupils.models import ClassPlacement, Pupil
 from pupils.next_year.picture import NEVER_HELD, Child, Picture
 from pupils.next_year.years import YearPair, builds_from, dates_clash, has_terms, pair_on
-from reports.home import Answer
 
 HANDOVER = (7, 1)  # the first of July: when schools hand over
 SHOWN = 60
@@ -149,11 +150,16 @@ class ComingClass:
     children: list[tuple[int, str]]
 
 
-def coming_classes(membership: Membership, day: date) -> list[ComingClass]:
-    """The classes a person has from a coming day and may preview; three queries at most."""
-    rows = ClassAssignment.objects.filter(
+def coming_of(membership: Membership, day: date) -> Any:
+    """What gives a person a class from a coming day, within its preview."""
+    return ClassAssignment.objects.filter(
         membership=membership, may_see_from__lte=day, starts_on__gt=day, class_group__isnull=False
     ).exclude(NEVER_HELD)
+
+
+def coming_classes(membership: Membership, day: date) -> list[ComingClass]:
+    """The classes a person has from a coming day and may preview; three queries at most."""
+    rows = coming_of(membership, day)
     found = list(rows.select_related("class_group").order_by("class_group__name"))
     if not found:
         return []
@@ -185,28 +191,26 @@ def leavers_to_confirm(membership: Membership, day: date) -> "list[Pupil]":
     return list(rows.order_by("surname", "forename", "pk"))
 
 
-def year_answers(membership: Membership, day: date, slug: str) -> list[Answer]:
+def year_asks(reader: Membership, day: date) -> list[Ask]:
     """What home tells the office and the SENCO of the turn of the year, in its season."""
-    found = []
-    if membership.can(Permission.EDIT_PUPIL):
-        rows = Pupil.objects.visible_to(membership, day=day).on_roll().filter(leaves_on__lt=day)
-        if count := rows.count():
-            url = reverse("reports:leaver_list", kwargs={"school": slug})
-            found.append(Answer(count, "Expected to have left: confirm", url, "due"))
-    if membership.can(Permission.EDIT_SCHOOL):
-        found += _next_year_answer(day, slug)
-    return found
+    assert reader.school is not None  # home is a school's page
+    where, asks = {"school": reader.school.slug}, []
+    if reader.can(Permission.EDIT_PUPIL):
+        rows = Pupil.objects.visible_to(reader, day=day).on_roll().filter(leaves_on__lt=day)
+        url = reverse("reports:leaver_list", kwargs=where)
+        words = "child expected to have left: confirm", "children expected to have left: confirm"
+        asks.append(Ask(rows, saying(*words, url, Group.DECIDE)))
+    if reader.can(Permission.EDIT_SCHOOL) and 4 <= day.month <= 8:
+        asks += _next_year_asks(day, reverse("reports:next_year", kwargs=where))
+    return asks
 
 
-def _next_year_answer(day: date, slug: str) -> list[Answer]:
-    if not 4 <= day.month <= 8:
-        return []
+def _next_year_asks(day: date, url: str) -> list[Ask]:
     pair = pair_on(day)
     if pair is None or day < builds_from(pair) - timedelta(days=1):
         return []
-    placed = Pupil.objects.on_roll().filter(leaves_on__isnull=True)
     in_class = ClassPlacement.objects.filter(class_group__academic_year=pair.next)
-    count = placed.exclude(pk__in=in_class.exclude(NEVER_HELD).values("pupil_id")).count()
-    url = reverse("reports:next_year", kwargs={"school": slug})
-    words = f"Without a class in {pair.name}"
-    return [Answer(count, words, url, "due" if count else "done")]
+    rows = Pupil.objects.on_roll().filter(leaves_on__isnull=True)
+    rows = rows.exclude(pk__in=in_class.exclude(NEVER_HELD).values("pupil_id"))
+    end = f"without a class in {pair.name}"
+    return [Ask(rows, saying(f"child {end}", f"children {end}", url, Group.MEND))]

@@ -17,16 +17,16 @@ AS_LISTED = (F("year_group").asc(nulls_last=True), "name")
 
 
 def calendar_for(on: date | None = None) -> SchoolCalendar:
-    """The calendar around a day (today) of the school one is acting in; two queries."""
+    """The calendar around a day (today) of the school one is acting in; one query."""
     day = on or today()
     around = (day - AROUND, day + AROUND)
     half_terms = HalfTerm.objects.filter(starts_on__range=around)
-    spans = [
-        Span(starts_on, ends_on, str(HalfTerm.Name(name).label))
-        for name, starts_on, ends_on in half_terms.values_list("name", "starts_on", "ends_on")
-    ]
-    closed = ClosureDay.objects.filter(on__range=around).values_list("on", flat=True)
-    return calendar_of(spans, closed)
+    closed = ClosureDay.objects.filter(on__range=around)
+    none = HalfTerm.objects.none().annotate(of=Value(0))
+    calendar, _beside = _read(
+        half_terms, closed, none.values_list("name", "starts_on", "ends_on", "of")
+    )
+    return calendar
 
 
 Beside = tuple[str, date, int]
@@ -37,8 +37,14 @@ def whole_calendar(beside: "QuerySet[Any]") -> tuple[SchoolCalendar, list[Beside
 
     `beside` gives a name with a colon in it, its day twice, and a number.
     """
-    half_terms = HalfTerm.objects.annotate(of=Value(0))
-    closed = ClosureDay.objects.annotate(name=Value(""), last=F("on"), of=Value(0))
+    return _read(HalfTerm.objects.all(), ClosureDay.objects.all(), beside)
+
+
+def _read(
+    half_terms: "QuerySet[Any]", closed: "QuerySet[Any]", beside: "QuerySet[Any]"
+) -> tuple[SchoolCalendar, list[Beside]]:
+    half_terms = half_terms.annotate(of=Value(0))
+    closed = closed.annotate(name=Value(""), last=F("on"), of=Value(0))
     rows = list(
         half_terms.order_by()
         .values_list("name", "starts_on", "ends_on", "of")

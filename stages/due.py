@@ -121,8 +121,13 @@ def _child(standing: int, pupil: int, *row: Any) -> ChildItems:
     )
 
 
-def due_from(membership: Membership, children: Iterable[ChildItems], day: date) -> DueFromMe:
-    """What of it is due from this person, by day; two queries at most."""
+def due_from(
+    membership: Membership, children: Iterable[ChildItems], day: date, *, has_put_off: bool = True
+) -> DueFromMe:
+    """What of it is due from this person, by day; two queries at most.
+
+    `has_put_off` is false where it is known that they put nothing off.
+    """
     everywhere, near = membership.roles & OF_EVERY_CHILD, membership.roles & OF_OWN_CHILDREN
     own = _own_children(membership, day)
     mine: list[Due] = []
@@ -130,7 +135,8 @@ def due_from(membership: Membership, children: Iterable[ChildItems], day: date) 
         roles = everywhere | near if own is None or child.pupil in own else everywhere
         asked = (item for item in child.items if roles & roles_of(map(Party, item.owners)))
         mine.extend(filter(None, (due_of(child, item, day) for item in asked)))
-    return _by_sight(mine, _put_off(membership, day)) if mine else DueFromMe()
+    put_off = _put_off(membership, day) if mine and has_put_off else {}
+    return _by_sight(mine, put_off) if mine else DueFromMe()
 
 
 def _own_children(membership: Membership, day: date) -> Collection[int] | None:
@@ -175,8 +181,12 @@ def when_words(due_on: date, day: date, *, is_late: bool) -> str:
 
 def _put_off(membership: Membership, day: date) -> dict[tuple[int, str], Snooze]:
     """What this person has out of sight on a day; one query."""
-    rows = Snooze.objects.filter(user=membership.user_id, until__gt=day)
-    return {(row.pupil_id, row.requirement): row for row in rows}
+    return {(row.pupil_id, row.requirement): row for row in put_off_by(membership, day)}
+
+
+def put_off_by(membership: Membership, day: date) -> Any:
+    """A person's rows that put something off beyond a day."""
+    return Snooze.objects.filter(user=membership.user_id, until__gt=day)
 
 
 def _by_sight(mine: Iterable[Due], snoozes: dict[tuple[int, str], Snooze]) -> DueFromMe:

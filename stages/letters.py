@@ -73,14 +73,19 @@ def with_letter_due(rows: Any, reader: Membership) -> Any:
     """Stage records, of each whether a letter about it is due (`due`, since `usual_since`)."""
     if reader.school is None or not reader.can(Permission.VIEW_LETTERS):
         return rows.annotate(letter_due=Value(False))
+    return rows.annotate(letter_due=Exists(untold_of_late(reader).filter(pk=OuterRef("pk"))))
+
+
+def untold_of_late(reader: Membership) -> Any:
+    """What is `due` since `usual_since`, in one query; nothing to who is of no school."""
+    if reader.school is None:
+        return StageRecord.objects.none()
     live_on, day = reader.school.go_live_on, today()
     years = AcademicYear.objects.filter(starts_on__lte=day, ends_on__gte=day)
     begun = Subquery(years.order_by("pk").values("starts_on")[:1])
     otherwise = Value(live_on or date(day.year, 1, 1), output_field=DateField())
     untold = _untold(reader).filter(starts_on__gte=Coalesce(begun, otherwise))
-    if live_on:
-        untold = untold.filter(starts_on__gte=live_on)
-    return rows.annotate(letter_due=Exists(untold.filter(pk=OuterRef("pk"))))
+    return untold.filter(starts_on__gte=live_on) if live_on else untold
 
 
 def kinds_due(records: Iterable[StageRecord]) -> list[tuple[StageRecord, str]]:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from accounts.asks import Answer, Group
 from accounts.models import Membership
 from accounts.roles import Role
 from reports.due.columns import is_asked
-from reports.home import Answer
 from stages.due import ChildItems, kind_of
 
 ANSWER_FOR_ALL = frozenset({Role.SENCO, Role.HEAD})
@@ -53,4 +53,4 @@ def due_answers(
     late = sum(any(is_asked(item, "overdue", day) for item in child.items) for child in children)
     words = "child has something overdue" if late == 1 else "children have something overdue"
     url = f"{register_url}?due=overdue&sort=overdue"
-    return [Answer(late, words, url, "late")] if late else []
+    return [Answer(late, words, url, "late", Group.DO)] if late else []

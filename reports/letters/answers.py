@@ -4,34 +4,28 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from accounts.asks import Ask, Group, saying
 from accounts.models import Membership
 from accounts.permissions import Permission
 from common.dates import long_date
 from pupils.models import LetterKind, Pupil
-from reports.home import Answer
 from reports.letters.made import waiting_letters
 from stages.contexts import StagePage
-from stages.letters import due, kinds_due, letter_kind, usual_since
+from stages.letters import due, kinds_due, letter_kind, untold_of_late, usual_since
 
 
-def letter_answers(membership: Membership) -> list[Answer]:
-    """How many letters are due, and how many were made and not given; two queries at most."""
-    if not membership.can(Permission.PRINT_LETTERS) or membership.school is None:
+def letter_asks(reader: Membership) -> list[Ask]:
+    """Letters that are due, and those that were made and not given."""
+    if not reader.can(Permission.PRINT_LETTERS) or reader.school is None:
         return []
-    url = reverse("reports:letter_list", kwargs={"school": membership.school.slug})
-    found = []
-    if membership.can(Permission.WRITE_LETTERS):
-        count = due(membership, usual_since(membership.school)).count()
-        found.append(_answer(count, "Letter to parents due", url))
-    count = waiting_letters(membership).count()
-    if count:
-        found.append(_answer(count, "Letter to parents made, not yet given", f"{url}#to-give"))
-    return found
-
-
-def _answer(count: int, words: str, url: str) -> Answer:
-    said = words if count == 1 else words.replace("Letter", "Letters", 1)
-    return Answer(count, said, url, "due" if count else "done")
+    url = reverse("reports:letter_list", kwargs={"school": reader.school.slug})
+    asks = []
+    if reader.can(Permission.WRITE_LETTERS):
+        words = "letter to parents due", "letters to parents due"
+        asks.append(Ask(untold_of_late(reader), saying(*words, url, Group.DO)))
+    words = "letter to parents made, not yet given", "letters to parents made, not yet given"
+    asks.append(Ask(waiting_letters(reader), saying(*words, f"{url}#to-give", Group.DO)))
+    return asks
 
 
 @dataclass(frozen=True)

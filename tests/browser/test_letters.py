@@ -50,7 +50,7 @@ def test_twenty_letters_take_five_clicks(open_as: OpenAs, school: Cast) -> None:
     """From home: what is due, make, download, record as given. The budget is 5; 4 are taken."""
     page = open_as(school.senco)
     effort = Effort(page)
-    effort.click(page.get_by_role("link", name="20 Letters to parents due"))
+    effort.click(page.get_by_role("link", name="20 letters to parents due"))
     no_barriers(page)
     looks(page, "letters-due")
     effort.click(page.get_by_role("button", name="Make the letters chosen"))
@@ -73,7 +73,7 @@ def test_one_letter_takes_five_clicks(open_as: OpenAs, school: Cast) -> None:
     """For one child among twenty, from home: the same way, and the others stay due."""
     page = open_as(school.senco)
     effort = Effort(page)
-    effort.click(page.get_by_role("link", name="20 Letters to parents due"))
+    effort.click(page.get_by_role("link", name="20 letters to parents due"))
     effort.click(page.get_by_role("button", name="Only this").nth(3))
     printed(page, school)
     with page.expect_download():
@@ -91,7 +91,7 @@ def test_a_letter_by_keyboard_without_scripts(open_as: OpenAs, school: Cast) -> 
             contact.sen_information = Contact.SenInformation.NO
             contact.save()
     page = open_as(school.senco, scripts=False)
-    tab_to(page, page.get_by_role("link", name="20 Letters to parents due"))
+    tab_to(page, page.get_by_role("link", name="20 letters to parents due"))
     page.keyboard.press("Enter")
     boxes = page.get_by_role("checkbox")
     expect(boxes).to_have_count(1)

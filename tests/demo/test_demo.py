@@ -275,13 +275,13 @@ def test_every_role_comes_home_to_answers(demo: dict[str, Any], slug: str) -> No
         membership = Membership.objects.get(user__email=line["email"], school__slug=slug)
         home = client_of(membership).get(reverse("reports:home", args=[slug]))
         assert home.status_code == 200
-        shown = [home.context.get(part) for part in ("own", "years", "answers")]
+        shown = [home.context.get(part) for part in ("own", "years", "groups")]
         assert any(shown), line["roles"]
         if Role.TEACHER in membership.roles or Role.TA in membership.roles:
             assert home.context["own"]
     senco = Membership.objects.get(user__email=f"senco@{slug}.example")
     page = client_of(senco).get(reverse("reports:home", args=[slug]))
-    assert all(answer.count for answer in page.context["answers"])
+    assert all(line.count for _heading, lines in page.context["groups"] for line in lines)
 
 
 def test_one_day_of_all_is_unusual_and_it_has_its_alert(demo: dict[str, Any]) -> None:

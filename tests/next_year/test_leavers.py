@@ -39,7 +39,7 @@ def address(cast: Cast) -> str:
 def test_home_leads_to_the_list(primary: Cast, september: Client) -> None:
     """Two were in the top year; nobody has been archived by the date."""
     home = september.get(f"/s/{primary.school.slug}/")
-    assert "Expected to have left: confirm" in plain(home)
+    assert "expected to have left: confirm" in plain(home)
     page = plain(september.get(address(primary)))
     assert "6A-0 Madeup" in page
     assert "5/6M-1 Madeup" in page
