@@ -50,6 +50,12 @@ def figure(value: Decimal | None) -> str:
 
 
 @register.filter
+def at(found: Mapping[str, Sequence[Any]], place: str) -> Sequence[Any]:
+    """What stands at a place; nothing where nothing does."""
+    return found.get(place, ())
+
+
+@register.filter
 def signed(number: int) -> str:
     """A movement with its sign: `+3`, `−2`, `0`."""
     return f"{number:+d}".replace("-", "−") if number else "0"

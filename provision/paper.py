@@ -59,6 +59,11 @@ class SectionPaper:
     strategies: Sequence[Strategy] = ()
 
     @property
+    def anchor(self) -> str:
+        """Its place on the paper."""
+        return f"section-{self.row.key}"
+
+    @property
     def sort(self) -> Sort:
         """What sort of content it has."""
         return Sort(self.row.sort)

@@ -12,6 +12,7 @@ from accounts.access import StaffRequest
 from accounts.permissions import Permission
 from common.dates import today
 from provision.actions import may_issue
+from provision.hints import checked, with_voices
 from provision.models import IssuedPlan, Plan, PlanSection, Strategy, Target
 from provision.paper import PlanPaper, paper_of, state_of
 from provision.sections import Sort
@@ -61,7 +62,7 @@ def readable_plan(request: StaffRequest, pk: int) -> Plan:
     rows = rows.annotate(
         may_change=Exists(changeable.filter(pk=OuterRef("pupil_id"))), following_pk=Subquery(later)
     )
-    plan: Plan = get_object_or_404(rows, pk=pk)
+    plan: Plan = get_object_or_404(with_voices(rows), pk=pk)
     return plan
 
 
@@ -128,11 +129,13 @@ def paper_context(
     reader = request.membership
     goes_on = plan.withdrawn_at is None and not (plan.ends_on and plan.ends_on <= today())
     changeable = goes_on and plan.may_change
+    may_write = changeable and reader.can(Permission.WRITE_PLANS)
     return {
         "plan": plan,
         "paper": paper,
         "chip": state_of(plan, today()),
-        "may_write": changeable and reader.can(Permission.WRITE_PLANS),
+        "may_write": may_write,
+        "hints": checked(paper).by_place if may_write else {},
         "may_note": changeable and reader.can(Permission.NOTE_PROGRESS),
         "editing": editing,
         "form": editing.form if editing else None,
