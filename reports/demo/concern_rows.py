@@ -42,7 +42,7 @@ def write_concerns(plan: SchoolPlan, days: Days, people: PeopleRows) -> None:
     teachers = [(child, _teacher(child, days)) for child in found[:ASKED]]
     known = [(child, teacher) for child, teacher in teachers if teacher]
     senco, kind = people.senco(), concern_kind()
-    checklist = _checklist(plan, senco)
+    checklist = _checklist(plan, days, senco)
     for number, more in enumerate(_states(days, senco)):
         if number >= len(known):
             return
@@ -108,15 +108,18 @@ def _ask(
         row.save()
 
 
-def _checklist(plan: SchoolPlan, senco: Membership) -> Checklist | None:
+def _checklist(plan: SchoolPlan, days: Days, senco: Membership) -> Checklist | None:
     """What the ladder's own document calls for, where it names one."""
     start = start_of(plan.ladder)
     if start is None or senco.school is None:
         return None
     asked = start.questions
-    return save_checklist(
+    made = save_checklist(
         school=senco.school, name=start.name, questions=asked, expected=0, by=senco.user
     )
+    made.made_at = moment(days.starts(days.begins), 600)
+    made.save()
+    return made
 
 
 def _answered(checklist: Checklist | None, number: int) -> dict[str, Any]:
