@@ -17,6 +17,7 @@ from reports.demo.concern_rows import write_concerns
 from reports.demo.days import Days, moment
 from reports.demo.evidence_rows import EvidenceRows
 from reports.demo.figure_rows import write_figures
+from reports.demo.issue_rows import write_issued
 from reports.demo.joining_rows import write_joining
 from reports.demo.ladder_rows import LadderRows
 from reports.demo.ladder_versions import CHANGED_LADDER, write_versions
@@ -84,6 +85,7 @@ def load_school(plan: SchoolPlan, days: Days, password: str) -> School:
         write_voices(plan, days, people)
         PlanRows(plan, days, people).write()
         write_agencies(days, people)
+        write_issued(school, plan, days, people)
         EvidenceRows(plan, days, people).write()
         if plan.place < WITH_LETTERS:
             LetterRows(school, plan, days, people).write()
