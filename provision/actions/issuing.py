@@ -37,12 +37,16 @@ class Side:
     why_none: str = ""
 
 
-def may_issue(by: Membership) -> bool:
-    """Whether a person may issue plans: the SENCO; teachers where the school lets them."""
+def may_issue(by: Membership, *, lets: bool | None = None) -> bool:
+    """Whether a person may issue plans: the SENCO; teachers where the school lets them.
+
+    `lets` says whether it does, where that was read already.
+    """
     if by.can(Permission.ISSUE_PLANS):
         return True
-    lets = setting(DatedSetting.Name.TEACHERS_ISSUE, today()) > 0
-    return lets and by.can(Permission.WRITE_PLANS)
+    if not by.can(Permission.WRITE_PLANS):
+        return False
+    return setting(DatedSetting.Name.TEACHERS_ISSUE, today()) > 0 if lets is None else lets
 
 
 @transaction.atomic

@@ -127,6 +127,7 @@ def issued_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "plan": issued.frozen,
         "issued_words": f"Issued {long_date(issued.issued_on)}, version {issued.number}",
         "copies": copies,
+        "versions": _versions(issued),
         "form": CopyForm(),
         "may_write": changeable.filter(pk=issued.plan_id).exists(),
         "may_withdraw": may_issue(request.membership) and not issued.is_withdrawn,
@@ -182,6 +183,12 @@ def _issued(request: StaffRequest, pk: int) -> IssuedPlan:
         rows.select_related("pupil", "plan", "job", "document", "withdrawn_by"), pk=pk
     )
     return found
+
+
+def _versions(issued: IssuedPlan) -> list[IssuedPlan]:
+    """The other versions of the same plan that stand, the newest first."""
+    rows = IssuedPlan.objects.standing().filter(plan=issued.plan_id).exclude(pk=issued.pk)
+    return list(rows.order_by("-number")[:20])
 
 
 def _recent(request: StaffRequest) -> list[IssuedPlan]:

@@ -18,6 +18,7 @@ from provision.paper import PlanPaper, paper_of, state_of
 from provision.sections import Sort
 from pupils.models import Pupil
 from pupils.views.pages import MISTAKEN, head_context
+from schools.models import DatedSetting
 
 CLASH = 409
 TAB = "provision:pupil_plans"
@@ -54,13 +55,22 @@ def to_plan(request: StaffRequest, plan: int, place: str = "") -> HttpResponse:
 def readable_plan(request: StaffRequest, pk: int) -> Plan:
     """A plan this person may read; 404 for any other.
 
-    `may_change` says whether they may change the child's record, `following_pk` the next plan.
+    `may_change` says whether they may change the child's record, `following_pk` the next plan,
+    `issued_pk`, `issued_number` and `issued_on` the last version issued, `teachers_issue` whether
+    the school lets teachers issue plans.
     """
     changeable = Pupil.objects.changeable_by(request.membership).on_roll()
+    last = IssuedPlan.objects.standing().filter(plan=OuterRef("pk")).order_by("-number")
+    lets = DatedSetting.objects.filter(name="teachers_issue", starts_on__lte=today())
     later = Plan.objects.standing().filter(previous=OuterRef("pk")).values("pk")[:1]
     rows = Plan.objects.visible_to(request.membership).select_related(*WITH_PEOPLE)
     rows = rows.annotate(
         may_change=Exists(changeable.filter(pk=OuterRef("pupil_id"))), following_pk=Subquery(later)
+    ).annotate(
+        issued_pk=Subquery(last.values("pk")[:1]),
+        issued_number=Subquery(last.values("number")[:1]),
+        issued_on=Subquery(last.values("issued_on")[:1]),
+        teachers_issue=Subquery(lets.order_by("-starts_on").values("value")[:1]),
     )
     plan: Plan = get_object_or_404(with_voices(rows), pk=pk)
     return plan
@@ -101,7 +111,8 @@ def read_paper(request: StaffRequest, plan: Plan) -> PlanPaper:
 def show_paper(request: StaffRequest, pk: int, editing: Editing | None = None) -> HttpResponse:
     """The whole plan; to a script that opens or closes a form in it, the one section."""
     paper = read_paper(request, readable_plan(request, pk))
-    plan, status = paper.plan, editing.status if editing else 200
+    plan: Any = paper.plan
+    status = editing.status if editing else 200
     context = paper_context(request, paper, editing)
     htmx: Any = getattr(request, "htmx", None)
     if htmx and htmx.target:
@@ -115,9 +126,8 @@ def show_paper(request: StaffRequest, pk: int, editing: Editing | None = None) -
     head["head"] = replace(head["head"], avoid=paper.avoid)
     head |= {"undo": undo_of(request, plan)}
     if request.membership.can(Permission.READ_WHOLE_PLANS):
-        versions = IssuedPlan.objects.standing().filter(plan=plan)
-        head["issued"] = list(versions.order_by("-number")[:5])
-        head["may_issue"] = may_issue(request.membership)
+        head["is_reader"] = True
+        head["may_issue"] = may_issue(request.membership, lets=bool(plan.teachers_issue))
     return render(request, "provision/plan_detail.html", context | head, status=status)
 
 
