@@ -34,6 +34,8 @@ SHOWS = {
     P.VIEW_CONTACTS: "details and contacts",
     P.VIEW_LETTERS: "letters to parents",
     P.VIEW_MEETINGS: "meetings",
+    P.VIEW_PLANS: "plans and how targets go",
+    P.VIEW_CLASS_SHEET: "the sheets of the class",
     P.VIEW_AUDIT: "where a safeguarding file is, every change, and who opened what",
 }
 CHANGES = {

@@ -78,8 +78,8 @@ def test_invitations_are_counted_here_and_at_home(cast: Cast, office: Client) ->
     pills = office.get(address(cast, "person_list")).context["pills"]
     assert [pill["count"] for pill in pills if pill["label"] == "Invited"] == [4]
     home = office.get("/s/northfield/").content.decode()
-    assert "<b>3</b> invitations pending" in home
-    assert "<b>1</b> invitation needs a decision" in home
+    assert "<b>3</b> <span>invitations pending" in home
+    assert "<b>1</b> <span>invitation needs a decision" in home
 
 
 def test_senco_and_head_are_told_whom_the_office_brought_in(cast: Cast, sign_in: SignIn) -> None:
@@ -92,7 +92,7 @@ def test_senco_and_head_are_told_whom_the_office_brought_in(cast: Cast, sign_in:
         roles = frozenset({Role.OFFICE if email == "b@n.test" else Role.TEACHER})
         ask_one(by, email, roles=roles)
         Client().post(link(cast), yes())
-    said = "<b>1</b> person joined, invited by the office: known to you?"
+    said = "<b>1</b> <span>person joined, invited by the office: known to you?"
     for reader, told in (("senco", True), ("head", True), ("office", False), ("dsl", False)):
         home = sign_in(cast.staff[reader]).get("/s/northfield/").content.decode()
         assert (said in home) == told, reader

@@ -144,7 +144,7 @@ def test_page_is_filtered_by_person_and_period(cast: Cast, sign_in: SignIn) -> N
     assert "Ta" in names("who=999999")
     page = client.get(f"{url}?who={cast.gone.user_id}")
     assert "Nobody, in this time" in plain(page)
-    assert re.search(r'href="[^"]*\?when=7&amp;who=|\?who=\d+&amp;when=7', page.content.decode())
+    assert re.search(r"\?who=\d+&(?:amp;)?when=7", page.content.decode())
 
 
 def test_days_come_fifty_at_a_time(cast: Cast, sign_in: SignIn) -> None:
