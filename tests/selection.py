@@ -6,8 +6,10 @@
 import os
 import random
 from collections.abc import Generator, Iterable
+from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
+from zlib import crc32
 
 import pytest
 from django.db import connection
@@ -35,10 +37,11 @@ def pytest_collection_modifyitems(
 
     Once shuffled, files with long tests come first, so that none is alone at the end.
     """
-    full = [item for item in items if item.get_closest_marker("verify")]
-    if full and not FULL:
-        config.hook.pytest_deselected(items=full)
-        items[:] = [item for item in items if item not in full]
+    left = [item for item in items if not FULL and _waits_for_full(item, _seed(config))]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        out = set(left)
+        items[:] = [item for item in items if item not in out]
     for item in items:
         if item.nodeid.startswith(SMOKE):
             item.add_marker(pytest.mark.smoke)
@@ -49,6 +52,19 @@ def pytest_collection_modifyitems(
     for item in items:
         longest[item.path] = max(longest.get(item.path, 0), _budget(item))
     items.sort(key=lambda item: -longest[item.path])
+
+
+def _seed(config: pytest.Config) -> int:
+    """The run's seed; where tests are not shuffled, the day's."""
+    return int(config.getoption("randomly_seed", 0) or date.today().toordinal())  # noqa: DTZ011
+
+
+def _waits_for_full(item: pytest.Item, seed: int) -> bool:
+    """Whether a quick run leaves a test out: for the full count, or not of this seed's slice."""
+    if item.get_closest_marker("verify"):
+        return True
+    marker = item.get_closest_marker("sliced")
+    return marker is not None and crc32(f"{seed} {item.nodeid}".encode()) % marker.args[0] != 0
 
 
 def _budget(item: pytest.Item) -> float:

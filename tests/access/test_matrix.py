@@ -82,7 +82,13 @@ def test_the_table_speaks_of_roles_there_are() -> None:
 
 
 @every_page
-@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param({}, id="page"),
+        pytest.param(HTMX, id="htmx", marks=pytest.mark.sliced(3)),
+    ],
+)
 def test_reading(world: World, row: Page, headers: dict[str, str]) -> None:
     """GET answers each person as the table says, and shows no marker they must not see."""
     wrong: list[Any] = []
@@ -122,6 +128,7 @@ def test_writing(world: World, row: Page) -> None:
 
 
 @every_page
+@pytest.mark.sliced(3)
 def test_methods_a_page_has_not(world: World, row: Page) -> None:
     """Any method the table does not give is answered 405, to those who may use the row."""
     person = next(p for p in world.people if _has_cell(world, row, p))

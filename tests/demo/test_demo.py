@@ -48,7 +48,7 @@ from stages.letters import due, usual_since
 from stages.models import StageRecord
 from tests.people import client_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.budget(60)]
+pytestmark = [pytest.mark.django_db, pytest.mark.budget(400)]
 ON = date(2026, 11, 23)
 SLUGS = ("northfield-primary-school", "southmere-academy")
 

@@ -11,6 +11,7 @@ from stages.facts import known_of
 from stages.models import Standing
 from stages.standing import FIELDS, items_of, reckoned
 
+pytestmark = pytest.mark.budget(300)
 SCHOOLS = ["northfield-primary-school", "southmere-academy"]
 
 

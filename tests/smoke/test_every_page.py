@@ -40,6 +40,7 @@ def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[Made]:
 
 @pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize("name", SCHOOL_PAGES)
+@pytest.mark.sliced(3)
 def test_a_page_of_the_school_answers(made: Made, db: None, person: str, name: str) -> None:
     """It is shown, leads on, asks to be posted to, or says that this person may not."""
     cast, clients = made
