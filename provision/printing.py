@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 
+from common.errors import Refused
 from common.pdf import Pdf, render_pdf
 from jobs.models import Job
 from provision.frozen import Copy, FrozenPlan
@@ -16,8 +17,12 @@ from schools.printing import FONTS, LOGO, logo_of, style_sheet
 
 
 def print_issued(job: Job) -> dict[str, Any]:
-    """A job's work: keep the parents' copy of an issued plan as its document, once."""
-    rows = IssuedPlan.objects.select_related("school", "pupil", "issued_by")
+    """A job's work: keep the parents' copy of an issued plan as its document, once.
+
+    The row is held meanwhile: whoever takes the version back waits, and is not written over.
+    """
+    rows = IssuedPlan.objects.select_for_update(of=("self",))
+    rows = rows.select_related("school", "pupil", "issued_by")
     issued = rows.get(pk=job.payload["issued"])
     if issued.document_id is None and not issued.is_withdrawn:
         frozen = issued.frozen
@@ -38,8 +43,11 @@ def print_copies(job: Job) -> dict[str, Any]:
     """A job's work: copies of plans as one file. Safe to run twice."""
     made = PlanPrint.objects.select_related("school").get(pk=job.payload["print"])
     if not made.file:
-        copies = made.copies.select_related("issued").order_by("place", "pk")
+        copies = made.copies.filter(issued__withdrawn_at__isnull=True)
+        copies = copies.select_related("issued").order_by("place", "pk")
         plans = [copy.issued.frozen for copy in copies]
+        if not plans:
+            raise Refused("What was to be printed was taken back.")
         printed = print_plans(plans, Copy(made.copy), made.school)
         made.file.save("plans.pdf", ContentFile(printed.content), save=False)
         made.file_sha256, made.pages = printed.sha256, printed.pages

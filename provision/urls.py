@@ -43,7 +43,6 @@ progress = [
 # Agreed, issued, printed, given.
 issuing = [
     path("plans/<int:pk>/agree/", views.plan_agree, name="plan_agree"),
-    path("plans/<int:pk>/issue/", views.plan_issue, name="plan_issue"),
     path("plans/to-issue/", views.issue_list, name="issue_list"),
     path("plans/issued/<int:pk>/", views.issued_detail, name="issued_detail"),
     path("plans/issued/<int:pk>/pdf/", views.issued_pdf, name="issued_pdf"),

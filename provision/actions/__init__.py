@@ -1,7 +1,7 @@
 """Changes of what we give; views and tasks call these."""
 
 from provision.actions.banks import add_to_bank, hide_in_bank
-from provision.actions.copies import give_copies, print_plan_copies, withdraw_copy
+from provision.actions.copies import give_copies, print_plan_copies
 from provision.actions.issuing import (
     Side,
     agree_plan,
@@ -71,7 +71,6 @@ __all__ = [
     "set_dates",
     "start_next",
     "take_out",
-    "withdraw_copy",
     "withdraw_issued",
     "withdraw_note",
     "withdraw_plan",

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from common.dates import long_date, today
@@ -55,17 +54,3 @@ def give_copies(*, made: PlanPrint, on: date, by: User) -> int:
         row.given_on, row.given_by = on, by
     PlanCopy.objects.all().recorded_bulk_update(rows, ["given_on", "given_by"])
     return len(rows)
-
-
-@transaction.atomic
-def withdraw_copy(*, copy: PlanCopy, because: str, by: User) -> PlanCopy:
-    """Say that a copy was not given after all. Raises `Refused`."""
-    held: PlanCopy = PlanCopy.objects.locked().get(pk=copy.pk)
-    if held.is_withdrawn:
-        raise Refused("This was taken back already.")
-    if not because.strip():
-        raise Refused("Say why it is taken back.")
-    held.withdrawn_at, held.withdrawn_by = timezone.now(), by
-    held.withdrawn_because = because.strip()
-    held.save()
-    return held

@@ -50,18 +50,26 @@ def may_issue(by: Membership, *, lets: bool | None = None) -> bool:
 
 
 @transaction.atomic
-def agree_plan(*, plan: Plan, pupil: Side, parent: Side, by: Membership) -> Agreement:
-    """Record that a plan is agreed as it stands: both voices, or the reasons. Raises `Refused`."""
+def agree_plan(
+    *, plan: Plan, pupil: Side, parent: Side, by: Membership, seen: str = ""
+) -> Agreement:
+    """Record that a plan is agreed as it stands: both voices, or the reasons.
+
+    `seen` is the digest of what whoever agrees read. Raises `Refused` where it is another now.
+    """
     held = _held(plan)
     sections = sections_now(held)
     if not any(part.targets or part.strategies or part.text for part in sections):
         raise Refused("There is nothing in this plan yet.")
+    digest = digest_of(sections)
+    if seen and seen != digest:
+        raise Refused("A colleague changed the plan meanwhile. Read it again, then agree to it.")
     row = Agreement(
         plan=held,
         pupil=held.pupil,
         pupil_voice=_voice(held, pupil, Voice.Whose.PUPIL, by),
         parent_voice=_voice(held, parent, Voice.Whose.PARENT, by),
-        sha256=digest_of(sections),
+        sha256=digest,
         agreed_by=by.user,
     )
     row.save()

@@ -37,6 +37,8 @@ class AgreeForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
     )
 
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
     def __init__(
         self, *args: Any, voices: Sequence[Voice], words: dict[str, str], **kwargs: Any
     ) -> None:

@@ -7,7 +7,6 @@ from provision.views.issuing import (
     issued_print,
     issued_withdraw,
     plan_agree,
-    plan_issue,
 )
 from provision.views.plans import (
     plan_begin,
@@ -71,7 +70,6 @@ __all__ = [
     "plan_detail",
     "plan_edit",
     "plan_end",
-    "plan_issue",
     "plan_next",
     "plan_withdraw",
     "print_detail",

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -22,6 +23,7 @@ from provision.actions import (
     withdraw_issued,
 )
 from provision.forms import AgreeForm, CopyForm, ReasonForm
+from provision.freezing import digest_of, sections_now
 from provision.models import IssuedPlan, Plan, PlanSection
 from provision.sections import VOICES
 from provision.to_issue import waiting_plans
@@ -39,17 +41,24 @@ VOICES_SHOWN = 4
 def plan_agree(request: StaffRequest, pk: int) -> HttpResponse:
     """Agree to a plan with both voices or the reasons; who may, issues it at once."""
     plan = writable_plan(request, pk)
-    form = AgreeForm(posted(request), voices=_voices(plan), words=_words(plan))
+    form = AgreeForm(
+        posted(request),
+        voices=_voices(plan),
+        words=_words(plan),
+        initial={"seen": digest_of(sections_now(plan))},
+    )
     issues = may_issue(request.membership)
     if form.is_bound and form.is_valid():
         try:
-            agree_plan(
-                plan=plan,
-                pupil=form.side("pupil"),
-                parent=form.side("parent"),
-                by=request.membership,
-            )
-            issued = issue_plan(plan=plan, by=request.membership) if issues else None
+            with transaction.atomic():
+                agree_plan(
+                    plan=plan,
+                    pupil=form.side("pupil"),
+                    parent=form.side("parent"),
+                    by=request.membership,
+                    seen=form.cleaned_data["seen"],
+                )
+                issued = issue_plan(plan=plan, by=request.membership) if issues else None
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -70,22 +79,6 @@ def plan_agree(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires(Permission.WRITE_PLANS)
-@require_POST
-def plan_issue(request: StaffRequest, pk: int) -> HttpResponse:
-    """Issue a plan that was agreed."""
-    plan = writable_plan(request, pk)
-    if not may_issue(request.membership):
-        raise Http404
-    try:
-        issued = issue_plan(plan=plan, by=request.membership)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return to_plan(request, pk)
-    messages.success(request, f"{plan.name} is issued, version {issued.number}.")
-    return redirect(url_of(request, "issued_detail", issued.pk))
-
-
 @requires(Permission.ISSUE_PLANS)
 @show_and_save
 def issue_list(request: StaffRequest) -> HttpResponse:
@@ -93,7 +86,7 @@ def issue_list(request: StaffRequest) -> HttpResponse:
     lines = waiting_plans(request.membership)
     if request.method == "POST":
         ticked = {int(pk) for pk in request.POST.getlist("plans") if pk.isdecimal()}
-        plans = [line.plan for line in lines if line.plan.pk in ticked and line.can_be_issued]
+        plans = [line.plan for line in lines if line.plan.pk in ticked]
         try:
             issued = issue_plans(plans=plans, by=request.membership)
         except Refused as refusal:

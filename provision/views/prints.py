@@ -32,7 +32,9 @@ PDF = "application/pdf"
 def issued_pdf(request: StaffRequest, pk: int) -> HttpResponse:
     """The PDF of an issued version, as it was kept."""
     rows = IssuedPlan.objects.visible_to(request.membership).select_related("pupil", "document")
-    issued: IssuedPlan = get_object_or_404(rows, pk=pk, document__isnull=False)
+    issued: IssuedPlan = get_object_or_404(
+        rows, pk=pk, document__isnull=False, withdrawn_at__isnull=True
+    )
     log_pupil(request, issued.pupil)
     document: Any = issued.document
     return as_attachment(_content(document), content_type=PDF, name=document.download_name)

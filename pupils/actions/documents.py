@@ -93,9 +93,12 @@ def say_who_reads_document(*, document: Document, openness: str, expected: int) 
 
 
 def may_withdraw_document(document: Document, by: Membership) -> bool:
-    """Whether a person may take a document back: their own upload, or as SENCO any."""
-    own = document.added_by_id == by.user_id and not document.is_issued
-    return document.withdrawn_at is None and (own or by.can(Permission.PLACE_ANYWHERE))
+    """Whether a person may take a document back: their own upload, or as SENCO any.
+
+    What was issued is taken back where it was issued, so that it counts for nothing there either.
+    """
+    own = document.added_by_id == by.user_id or by.can(Permission.PLACE_ANYWHERE)
+    return document.withdrawn_at is None and not document.is_issued and own
 
 
 def _row(pupil: Pupil, paper: Paper, by: User) -> Document:

@@ -90,7 +90,7 @@ def test_a_teacher_proposes_and_the_senco_issues_from_the_list(
     reasons = {"pupil_why": "Away this week", "parent_why": "Asked twice"}
     page = teacher.post(url("plan_agree", plans[0].pk), sent | reasons, follow=True)
     assert "on the SENCO's list" in plain(page)
-    assert teacher.post(url("plan_issue", plans[0].pk)).status_code == 404
+    assert teacher.get(url("issue_list")).status_code == 403
     with school_scope(school.school, by=school.senco.user):
         make.agreement(plans[1], school.senco)
         make.strategy(plans[1], school.senco)
@@ -100,6 +100,8 @@ def test_a_teacher_proposes_and_the_senco_issues_from_the_list(
     assert "Changed since it was agreed" in plain(listed)
     every = {"plans": [str(plan.pk) for plan in plans]}
     page = senco.post(url("issue_list"), every, follow=True)
+    assert "It was changed since it was agreed" in plain(page)
+    page = senco.post(url("issue_list"), {"plans": [str(plans[0].pk)]}, follow=True)
     assert "1 plan is issued." in plain(page)
     assert only(school, IssuedPlan).plan_id == plans[0].pk
 
@@ -187,6 +189,7 @@ def test_a_version_taken_back_is_shown_as_such(
         row = IssuedPlan.objects.select_related("document").get()
         assert row.document is not None
         assert row.document.withdrawn_because == "The wrong child"
+    assert senco.get(url("issued_pdf", issued.pk)).status_code == 404
 
 
 def test_a_ta_reads_no_issued_plan(school: Cast, issued: IssuedPlan, sign_in: SignIn) -> None:
@@ -206,12 +209,29 @@ def test_a_print_of_many_is_for_who_may_see_them_all(
     assert sign_in(school.teacher_4b).get(url("print_detail", made.pk)).status_code == 404
 
 
+def test_nobody_agrees_to_what_they_have_not_read(school: Cast, sign_in: SignIn) -> None:
+    """A colleague changed the plan while the page was open: it says so, and keeps the reasons."""
+    plan = written(school)
+    senco = sign_in(school.senco)
+    sent = fields_of(senco.get(url("plan_agree", plan.pk)))
+    with school_scope(school.school, by=school.teacher_4b.user):
+        make.strategy(plan, school.senco, "Something new")
+    sent |= {"pupil": "none", "pupil_why": "Shy", "parent": "none", "parent_why": "Away"}
+    answer = senco.post(url("plan_agree", plan.pk), sent)
+    assert answer.status_code == 422
+    assert "A colleague changed the plan meanwhile" in answer.content.decode()
+    assert "Shy" in answer.content.decode()
+    with school_scope(school.school, writes=False):
+        assert not Agreement.objects.exists()
+
+
 def test_an_empty_plan_is_not_agreed(school: Cast, sign_in: SignIn) -> None:
     """It says so, keeps what was typed, and makes neither agreement nor voice."""
     with school_scope(school.school, by=school.senco.user):
         plan = make.plan(school.ayla, school.senco)
     senco = sign_in(school.senco)
     sent = {"pupil": "none", "pupil_why": "Shy", "parent": "none", "parent_why": "Away"}
+    sent |= {"seen": fields_of(senco.get(url("plan_agree", plan.pk)))["seen"]}
     answer = senco.post(url("plan_agree", plan.pk), sent)
     assert answer.status_code == 422
     assert "There is nothing in this plan yet." in answer.content.decode()

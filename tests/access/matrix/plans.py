@@ -46,7 +46,6 @@ PLANS = (
             Page("provision:strategy_restore", "POST", about="strategy_out", not_of="leaver"),
             Page("provision:plan_agree", FORM, about="plan", not_of="leaver"),
             # The SENCO's, unless the school lets teachers issue.
-            Page("provision:plan_issue", "POST", about="plan", only="senco", not_of="leaver"),
             Page("provision:issued_withdraw", FORM, about="issued_plan", only="senco"),
             Page("provision:issued_print", "POST", about="issued_plan"),
             Page("provision:issued_copy", "POST", about="issued_plan", not_of="leaver"),
